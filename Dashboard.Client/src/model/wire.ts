@@ -1,0 +1,301 @@
+// The messages of /hubs/live and of /api/v1, as Dashboard.Server/Live writes them (camelCase JSON).
+//
+// Conventions: times are milliseconds since 1970 UTC; CPU is in nanocores, memory in bytes; null means "not known" or
+// "not set", never zero. Every message is complete in itself: a client that misses one has lost nothing once the next arrives.
+//
+// Hub streams (each argument list as written):
+//   Status()                      -> Status        the header of every page
+//   Overview()                    -> Overview
+//   Pods(query: PodQuery)         -> PodPage
+//   Facets()                      -> Facets        what a filter can choose from
+//   Pod(namespace, name)          -> PodDetail
+//   Series(query: SeriesQuery)    -> SeriesMessage history first, then points
+//   Nodes()                       -> NodePage
+//   Runtime(rangeSeconds: number) -> RuntimeMessage history first, then points
+//
+// HTTP (the same records): GET /api/v1/status, /overview, /pods?text=&namespace=&…, /facets, /pods/{namespace}/{name},
+//   /pods/{namespace}/{name}/history?range=3600&points=400, /workloads/{namespace}/{kind}/{name}/history, /nodes,
+//   /nodes/{name}/history, /runtime. An error is RFC 9457 problem+json whose detail names cause and remedy.
+
+export type SourceName = "pods" | "nodes" | "podMetrics" | "nodeMetrics";
+export type SourceCondition = "pending" | "fresh" | "stale" | "empty" | "absent" | "forbidden" | "unavailable";
+
+/** The state of one source of knowledge; `message` and `remedy` are for a person and null while it is fresh. */
+export interface Source {
+  name: SourceName;
+  condition: SourceCondition;
+  since: number;
+  lastSuccessAt: number | null;
+  items: number;
+  badItems: number;
+  message: string | null;
+  remedy: string | null;
+}
+
+export interface Status {
+  version: number;
+  at: number;
+  /** What is shown: "simulated cluster", a kubeconfig's context, or the in-cluster API server. */
+  cluster: string;
+  /** Where it comes from. */
+  source: "simulator" | "kubeconfig" | "inCluster";
+  /** The embedded demo is shown because no cluster is configured. */
+  demo: boolean;
+  serverVersion: string;
+  /** Milliseconds between two polls. */
+  collectionIntervalMilliseconds: number;
+  sources: Source[];
+}
+
+export interface Usage {
+  value: number | null;
+  request: number | null;
+  limit: number | null;
+}
+
+export interface Workload {
+  kind: string;
+  name: string;
+}
+
+export type SortKey =
+  | "name" | "namespace" | "workload" | "node" | "status" | "age" | "restarts"
+  | "cpu" | "memory" | "cpuRequestShare" | "cpuLimitShare" | "memoryRequestShare" | "memoryLimitShare" | "pods";
+export type GroupKey = "none" | "workload" | "namespace" | "node";
+
+export interface PodQuery {
+  /** Every word must occur in name, namespace, workload, node or status; case does not matter. */
+  text?: string;
+  namespaces?: string[];
+  /** A Kubernetes label selector: `app=web,tier!=cache,env in (a,b)`. */
+  labels?: string;
+  phases?: string[];
+  nodes?: string[];
+  /** "Kind/name", with a single namespace in `namespaces`. */
+  workload?: string;
+  group?: GroupKey;
+  sort?: SortKey;
+  descending?: boolean;
+  /** Row to begin with; default 0. */
+  offset?: number;
+  /** Rows wanted, 1 to 200; default 50. */
+  limit?: number;
+  /** Length of the sparklines in seconds, 60 to 3600, default 900; 0 sends none. */
+  sparkSeconds?: number;
+}
+
+/** Why a value is missing or old. */
+export type WhyMissing =
+  | "notRunning" | "firstSamplePending" | "containerWithoutPoint" | "nodeUnreachable"
+  | "metricsAbsent" | "metricsForbidden" | "metricsUnavailable" | "metricsPending" | "outdated";
+
+/** One row of the table: a pod, or with `group` all pods of a workload, namespace or node. */
+export interface PodRow {
+  /** The pod's UID, or the group's key; stable. */
+  key: string;
+  kind: "pod" | "workload" | "namespace" | "node";
+  name: string;
+  namespace: string | null;
+  workload: Workload | null;
+  node: string | null;
+  phase: string | null;
+  /** As kubectl's STATUS; for a group, of its worst pod. */
+  status: string;
+  statusMessage: string | null;
+  ready: number;
+  containers: number;
+  /** Pods in the row: 1 for a pod. */
+  pods: number;
+  createdAt: number | null;
+  restarts: number;
+  lastRestartAt: number | null;
+  cpu: Usage;
+  memory: Usage;
+  /** Time of the sample that `value` is of. */
+  sampledAt: number | null;
+  why: WhyMissing | null;
+  /** Equal steps over `sparkSeconds`, oldest first, null for a gap; empty when not asked for. */
+  cpuSpark: (number | null)[];
+  memorySpark: (number | null)[];
+}
+
+export interface PodPage {
+  version: number;
+  at: number;
+  /** Rows that match; `rows` holds those from `offset` on. */
+  total: number;
+  /** Pods in the cluster, whatever the filter. */
+  totalPods: number;
+  offset: number;
+  rows: PodRow[];
+  /** When the newest sample in the view was read by the server. */
+  newestSampleAt: number | null;
+}
+
+export interface Facet {
+  value: string;
+  count: number;
+}
+
+export interface Facets {
+  version: number;
+  namespaces: Facet[];
+  nodes: Facet[];
+  phases: Facet[];
+}
+
+export interface ContainerDetail {
+  name: string;
+  kind: "main" | "sidecar" | "init";
+  image: string | null;
+  state: "waiting" | "running" | "terminated";
+  reason: string | null;
+  ready: boolean;
+  startedAt: number | null;
+  restarts: number;
+  lastTermination: { reason: string; exitCode: number; finishedAt: number | null } | null;
+  cpu: Usage;
+  memory: Usage;
+}
+
+export interface PodDetail {
+  version: number;
+  at: number;
+  /** The pod as a row, without sparklines. */
+  pod: PodRow;
+  /** Set when the pod is gone and only remembered. */
+  goneAt: number | null;
+  labels: Record<string, string>;
+  qosClass: string | null;
+  podIp: string | null;
+  containers: ContainerDetail[];
+  marks: Mark[];
+}
+
+export interface Mark {
+  at: number;
+  kind: "created" | "restarted" | "oomKilled" | "deleted";
+  pod: string;
+  container: string | null;
+  text: string;
+}
+
+export interface SeriesQuery {
+  kind: "cluster" | "node" | "namespace" | "workload" | "pod";
+  namespace?: string;
+  /** Of the node, workload or pod. */
+  name?: string;
+  workloadKind?: string;
+  /** 300 to 604800; default 3600. */
+  rangeSeconds?: number;
+  /** At most so many points a line in the history, 10 to 2000; default 400. */
+  points?: number;
+}
+
+/** A line's points as columns. minimum and maximum are null at the resolution of samples. */
+export interface Column {
+  mean: (number | null)[];
+  minimum: (number | null)[] | null;
+  maximum: (number | null)[] | null;
+}
+
+export interface Line {
+  /** "total" for the thing itself, else the container's name. */
+  name: string;
+  times: number[];
+  cpu: Column;
+  memory: Column;
+}
+
+export interface SeriesMessage {
+  version: number;
+  at: number;
+  /** True: the lines replace what is drawn (first message, or a new container). False: they are added at the end. */
+  reset: boolean;
+  resolution: "sample" | "minute" | "tenMinutes";
+  /** Two points further apart than this have a gap between them. */
+  gapMilliseconds: number;
+  lines: Line[];
+  /** With reset all of the range; else those that are new. */
+  marks: Mark[];
+}
+
+export interface Totals {
+  usage: number | null;
+  requested: number | null;
+  limited: number | null;
+  allocatable: number | null;
+  capacity: number | null;
+}
+
+export interface RestartEvent extends Mark {
+  namespace: string;
+}
+
+export interface Overview {
+  version: number;
+  at: number;
+  cpu: Totals;
+  memory: Totals;
+  nodes: { total: number; ready: number };
+  pods: { total: number; byPhase: Facet[]; notReady: number };
+  topCpu: PodRow[];
+  topMemory: PodRow[];
+  /** Restarts and OOM kills of the last 24 hours, newest first, at most 20. */
+  restarts: RestartEvent[];
+  /** Pods that are not as they should be, worst first, at most 20. */
+  troubled: PodRow[];
+  sources: Source[];
+  collection: Collection;
+}
+
+/** The collector's measure of itself. */
+export interface Collection {
+  polls: number;
+  failures: number;
+  /** CPU-independent wall time of the last poll: fetch, parse, store. */
+  lastPollMilliseconds: number | null;
+  lastPollBytes: number | null;
+  /** Estimated from the Date header: positive when the cluster's clock is ahead. */
+  clockSkewMilliseconds: number | null;
+  /** Sockets to the API server now, and the most that are allowed. */
+  sockets: number;
+  maxSockets: number;
+}
+
+export interface NodeRow {
+  name: string;
+  status: string;
+  statusMessage: string | null;
+  roles: string[];
+  kubeletVersion: string | null;
+  internalIp: string | null;
+  createdAt: number;
+  pods: number;
+  podsAllocatable: number | null;
+  cpu: Totals;
+  memory: Totals;
+  sampledAt: number | null;
+  why: WhyMissing | null;
+}
+
+export interface NodePage {
+  version: number;
+  at: number;
+  nodes: NodeRow[];
+}
+
+/** This server's own runtime as columns: one time axis, one column a metric. Rates are per second. */
+export interface RuntimeMessage {
+  at: number;
+  reset: boolean;
+  times: number[];
+  /**
+   * threads, threadPoolThreads, threadPoolQueue, timers, cpuCores, residentBytes, gen0Bytes, gen1Bytes, gen2Bytes, lohBytes, pohBytes,
+   * allocatedBytesPerSecond, gcPauseShare (0 to 1), exceptionsPerSecond, contentionsPerSecond, collectionsPerMinute
+   */
+  columns: Record<string, (number | null)[]>;
+  /** Connections by endpoint, the busiest ten; the key is "→ 10.0.0.1:443" (outgoing) or "← :5080" (incoming). */
+  connections: Record<string, (number | null)[]>;
+  memoryLimitBytes: number | null;
+}

@@ -1,0 +1,33 @@
+namespace Dashboard.Server.History;
+
+/// <summary>One change of what is known. It is applied whole and makes one version: Collection gathers watch events and hands over few.</summary>
+internal sealed class ClusterDelta
+{
+    /// <summary>When it was read, by the server's clock.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Pods that are new or changed; with <see cref="PodsAreComplete"/> all there are.</summary>
+    public IReadOnlyList<PodFacts> Pods { get; init; } = [];
+
+    /// <summary>After a list: a pod that is not in <see cref="Pods"/> is gone.</summary>
+    public bool PodsAreComplete { get; init; }
+
+    /// <summary>metadata.uid of pods that were deleted.</summary>
+    public IReadOnlyList<string> RemovedPodUids { get; init; } = [];
+
+    public IReadOnlyList<NodeFacts> Nodes { get; init; } = [];
+
+    /// <summary>After a list: a node that is not in <see cref="Nodes"/> is gone.</summary>
+    public bool NodesAreComplete { get; init; }
+
+    public IReadOnlyList<string> RemovedNodes { get; init; } = [];
+
+    /// <summary>An answer of metrics.k8s.io pods; read during Apply only, then it belongs to Collection again.</summary>
+    public SampleBatch? PodSamples { get; init; }
+
+    /// <summary>An answer of metrics.k8s.io nodes.</summary>
+    public SampleBatch? NodeSamples { get; init; }
+
+    /// <summary>States of sources that changed or were confirmed.</summary>
+    public IReadOnlyList<SourceState> Sources { get; init; } = [];
+}

@@ -1,0 +1,3 @@
+using Dashboard.Simulator;
+
+await using var server = await SimulatedApiServer.StartAsync(new SimulatorOptions());
