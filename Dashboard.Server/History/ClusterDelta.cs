@@ -30,4 +30,7 @@ internal sealed class ClusterDelta
 
     /// <summary>States of sources that changed or were confirmed.</summary>
     public IReadOnlyList<SourceState> Sources { get; init; } = [];
+
+    /// <summary>The collector's measure of itself; null leaves what is known.</summary>
+    public CollectionStatus? Collection { get; init; }
 }

@@ -32,6 +32,9 @@ internal abstract class HistoryReader
 
     public abstract IReadOnlyList<SourceState> Sources { get; }
 
+    /// <summary>The collector's latest measure of itself; null before the first.</summary>
+    public abstract CollectionStatus? Collection { get; }
+
     // --- Pods -----------------------------------------------------------------------------------------------------------------
 
     /// <summary>Length of the pod columns: living pods, remembered dead ones and free slots.</summary>
