@@ -60,7 +60,12 @@ internal sealed record SeriesColumn(float[] Mean, float[] Minimum, float[] Maxim
 /// <param name="Pod">The pod's name.</param>
 /// <param name="Container">The container, where it was one.</param>
 /// <param name="Text">The cluster's words: reason and exit code.</param>
-internal sealed record Mark(DateTimeOffset At, MarkKind Kind, string Pod, string? Container, string Text);
+internal sealed record Mark(DateTimeOffset At, MarkKind Kind, string Pod, string? Container, string Text)
+{
+    public string Namespace { get; init; } = "";
+
+    public string PodUid { get; init; } = "";
+}
 
 internal enum MarkKind
 {

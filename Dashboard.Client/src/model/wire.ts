@@ -13,6 +13,9 @@
 //   Nodes()                       -> NodePage
 //   Runtime(rangeSeconds: number) -> RuntimeMessage history first, then points
 //
+// A stream that cannot be answered as asked ends with an error whose message is, after "HubException: ", a sentence for a person: what was
+// wrong and what is allowed. The same sentence is the detail of the HTTP problem. tests/fixtures/wire has one file for each message.
+//
 // HTTP (the same records): GET /api/v1/status, /overview, /pods?text=&namespace=&…, /facets, /pods/{namespace}/{name},
 //   /pods/{namespace}/{name}/history?range=3600&points=400, /workloads/{namespace}/{kind}/{name}/history, /nodes,
 //   /nodes/{name}/history, /runtime. An error is RFC 9457 problem+json whose detail names cause and remedy.
@@ -128,7 +131,7 @@ export interface PodPage {
   totalPods: number;
   offset: number;
   rows: PodRow[];
-  /** When the newest sample in the view was read by the server. */
+  /** When the server last read samples; null when no row that matches has one. */
   newestSampleAt: number | null;
 }
 
@@ -258,8 +261,9 @@ export interface Collection {
   lastPollBytes: number | null;
   /** Estimated from the Date header: positive when the cluster's clock is ahead. */
   clockSkewMilliseconds: number | null;
-  /** Sockets to the API server now, and the most that are allowed. */
+  /** Sockets to the API server now, the most there ever were, and the most that are allowed. */
   sockets: number;
+  peakSockets: number;
   maxSockets: number;
 }
 

@@ -1,0 +1,34 @@
+using Dashboard.Server.History;
+
+namespace Dashboard.Server.Live.Charts;
+
+/// <summary>Lines of a chart: first the history, then what is new.</summary>
+internal sealed record SeriesMessage
+{
+    public required long Version { get; init; }
+
+    public required long At { get; init; }
+
+    /// <summary>True: the lines replace what is drawn. False: they are added at the end.</summary>
+    public required bool Reset { get; init; }
+
+    public required Resolution Resolution { get; init; }
+
+    /// <summary>Two points further apart than this have a gap between them.</summary>
+    public required long GapMilliseconds { get; init; }
+
+    public required Line[] Lines { get; init; }
+
+    /// <summary>With Reset all of the range; else those that are new.</summary>
+    public required EventMark[] Marks { get; init; }
+}
+
+/// <summary>One line: "total" for the thing itself, else the container's name.</summary>
+/// <param name="Name">Which line.</param>
+/// <param name="Times">Milliseconds since 1970 UTC, ascending.</param>
+/// <param name="Cpu">CPU in nanocores.</param>
+/// <param name="Memory">Working set in bytes.</param>
+internal sealed record Line(string Name, long[] Times, Column Cpu, Column Memory);
+
+/// <summary>One metric of a line, as long as its times; null for a gap. Minimum and maximum are null at the resolution of samples.</summary>
+internal sealed record Column(long?[] Mean, long?[]? Minimum, long?[]? Maximum);

@@ -1,0 +1,105 @@
+using Dashboard.Server.History;
+using Dashboard.Server.Live.Pods;
+
+namespace Dashboard.Server.Live.Pages;
+
+internal static class OverviewView
+{
+    private const int TopCount = 10;
+    private const int ListCount = 20;
+
+    /// <summary>Marks that are looked through for restarts: in a cluster in trouble most are of other kinds.</summary>
+    private const int MarksRead = 500;
+
+    public static Overview Of(HistoryReader reader)
+    {
+        var reasons = new MissingReasons(reader);
+        var sums = PodSums.ByNode(reader);
+        return new Overview
+        {
+            Version = reader.Version,
+            At = reader.At.ToUnixTimeMilliseconds(),
+            Cpu = Cpu(reader, sums.Cluster),
+            Memory = Memory(reader, sums.Cluster),
+            Nodes = new NodeCounts(reader.Nodes.Count, reader.Nodes.Count(node => node.Facts.Ready)),
+            Pods = new PodCounts(sums.Pods, FacetViews.ByValue(sums.Phases), sums.NotReady),
+            TopCpu = PodViews.Top(reader, reasons, PodSort.Cpu, TopCount),
+            TopMemory = PodViews.Top(reader, reasons, PodSort.Memory, TopCount),
+            Restarts = Restarts(reader),
+            Troubled = Troubled(reader, reasons),
+            Sources = Source.AllOf(reader),
+            Collection = Health(reader.Collection),
+        };
+    }
+
+    private static Totals Cpu(HistoryReader reader, PodSum pods)
+    {
+        long? usage = null, allocatable = null, capacity = null;
+        foreach (var node in reader.Nodes)
+        {
+            usage = PodBounds.Sum(usage, PodRows.Known(node.CpuNanocores));
+            allocatable = PodBounds.Sum(allocatable, node.Facts.CpuAllocatableNanocores);
+            capacity = PodBounds.Sum(capacity, node.Facts.CpuCapacityNanocores);
+        }
+
+        return new Totals(usage ?? pods.Cpu, pods.CpuRequest, pods.CpuLimit, allocatable, capacity);
+    }
+
+    private static Totals Memory(HistoryReader reader, PodSum pods)
+    {
+        long? usage = null, allocatable = null, capacity = null;
+        foreach (var node in reader.Nodes)
+        {
+            usage = PodBounds.Sum(usage, PodRows.Known(node.WorkingSetBytes));
+            allocatable = PodBounds.Sum(allocatable, node.Facts.MemoryAllocatableBytes);
+            capacity = PodBounds.Sum(capacity, node.Facts.MemoryCapacityBytes);
+        }
+
+        return new Totals(usage ?? pods.Memory, pods.MemoryRequest, pods.MemoryLimit, allocatable, capacity);
+    }
+
+    private static RestartEvent[] Restarts(HistoryReader reader) =>
+    [
+        .. reader.Marks(SeriesKey.Cluster, reader.At - TimeSpan.FromDays(1), MarksRead)
+            .Where(mark => mark.Kind is MarkKind.Restarted or MarkKind.OomKilled)
+            .OrderByDescending(mark => mark.At)
+            .Take(ListCount)
+            .Select(mark => new RestartEvent
+            {
+                At = mark.At.ToUnixTimeMilliseconds(),
+                Kind = mark.Kind,
+                Namespace = mark.Namespace,
+                Pod = mark.Pod,
+                Container = mark.Container,
+                Text = mark.Text,
+            }),
+    ];
+
+    private static PodRow[] Troubled(HistoryReader reader, MissingReasons reasons)
+    {
+        using var ranks = new RankBuffer();
+        for (var slot = 0; slot < reader.PodSlots; slot++)
+        {
+            if (PodViews.Living(reader, slot) is { } pod
+                && PodConditions.Of(pod) is var condition
+                && PodConditions.IsTroubled(pod, condition, reader.At))
+            {
+                ranks.Add(new Rank((double)condition, null, pod.Namespace, pod.Name, slot));
+            }
+        }
+
+        return PodViews.RowsOf(reader, reasons, new Ranking(descending: true).First(ranks.Span, ListCount), TimeSpan.Zero);
+    }
+
+    private static CollectionHealth Health(CollectionStatus? status) => new()
+    {
+        Polls = status?.Polls ?? 0,
+        Failures = status?.Failures ?? 0,
+        LastPollMilliseconds = status?.LastPollMilliseconds,
+        LastPollBytes = status?.LastPollBytes,
+        ClockSkewMilliseconds = status?.ClockSkewMilliseconds,
+        Sockets = status?.Sockets ?? 0,
+        PeakSockets = status?.PeakSockets ?? 0,
+        MaxSockets = status?.MaxSockets ?? 0,
+    };
+}

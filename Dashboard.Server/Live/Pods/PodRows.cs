@@ -1,0 +1,75 @@
+using Dashboard.Server.History;
+
+namespace Dashboard.Server.Live.Pods;
+
+/// <summary>Makes the row of one pod.</summary>
+internal static class PodRows
+{
+    public static PodRow Of(HistoryReader reader, MissingReasons reasons, int slot, PodFacts pod, TimeSpan spark)
+    {
+        var bounds = PodBounds.Of(pod);
+        var (ready, containers) = Readiness(pod);
+        var (restarts, lastRestartAt) = Restarts(pod);
+        var sampledAt = reader.PodSampledAtMilliseconds[slot];
+        var (cpuSpark, memorySpark) = Sparklines.OfPod(reader, slot, spark);
+        return new PodRow
+        {
+            Key = pod.Uid,
+            Kind = RowKind.Pod,
+            Name = pod.Name,
+            Namespace = pod.Namespace,
+            Workload = new Workload(pod.Workload.Kind, pod.Workload.Name),
+            Node = pod.Node,
+            Phase = pod.Phase,
+            Status = pod.Status,
+            StatusMessage = pod.StatusMessage,
+            Ready = ready,
+            Containers = containers,
+            Pods = 1,
+            CreatedAt = pod.CreatedAt.ToUnixTimeMilliseconds(),
+            Restarts = restarts,
+            LastRestartAt = lastRestartAt?.ToUnixTimeMilliseconds(),
+            Cpu = new Usage(Known(reader.PodCpuNanocores[slot]), bounds.CpuRequest, bounds.CpuLimit),
+            Memory = new Usage(Known(reader.PodWorkingSetBytes[slot]), bounds.MemoryRequest, bounds.MemoryLimit),
+            SampledAt = sampledAt == 0 ? null : sampledAt,
+            Why = reasons.ForPod(slot, pod),
+            CpuSpark = cpuSpark,
+            MemorySpark = memorySpark,
+        };
+    }
+
+    public static long? Known(long value) => value == HistoryReader.Absent ? null : value;
+
+    public static (int Ready, int Containers) Readiness(PodFacts pod)
+    {
+        var (ready, containers) = (0, 0);
+        foreach (var container in pod.Containers)
+        {
+            if (PodConditions.Counts(container))
+            {
+                containers++;
+                ready += container.Ready ? 1 : 0;
+            }
+        }
+
+        return (ready, containers);
+    }
+
+    /// <summary>Restarts of all containers, and when the last of them was: when the run before ended, or else when this one began.</summary>
+    public static (int Count, DateTimeOffset? LastAt) Restarts(PodFacts pod)
+    {
+        var count = 0;
+        DateTimeOffset? last = null;
+        foreach (var container in pod.Containers)
+        {
+            if (container.RestartCount > 0)
+            {
+                count += container.RestartCount;
+                var at = container.LastTermination?.FinishedAt ?? container.StartedAt;
+                last = last is null || at > last ? at ?? last : last;
+            }
+        }
+
+        return (count, last);
+    }
+}

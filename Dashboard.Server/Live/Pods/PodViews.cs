@@ -1,0 +1,148 @@
+using Dashboard.Server.History;
+
+namespace Dashboard.Server.Live.Pods;
+
+/// <summary>Answers a selection from one version: filters, groups, ranks, and makes the rows of the window only.</summary>
+internal static class PodViews
+{
+    public static PodPage Page(HistoryReader reader, PodSelection selection)
+    {
+        var reasons = new MissingReasons(reader);
+        var scope = selection.Group == PodGrouping.None
+            ? PagePods(reader, selection, reasons)
+            : PageGroups(reader, selection, reasons);
+        return new PodPage
+        {
+            Version = reader.Version,
+            At = reader.At.ToUnixTimeMilliseconds(),
+            Total = scope.Total,
+            TotalPods = scope.TotalPods,
+            Offset = selection.Offset,
+            Rows = scope.Rows,
+            NewestSampleAt = scope.HasSample ? LastRead(reader) : null,
+        };
+    }
+
+    /// <summary>The pods that use most of something, most first; pods of which nothing is known are left out.</summary>
+    public static PodRow[] Top(HistoryReader reader, MissingReasons reasons, PodSort by, int count)
+    {
+        using var ranks = new RankBuffer();
+        for (var slot = 0; slot < reader.PodSlots; slot++)
+        {
+            if (Living(reader, slot) is { } pod && PodRanks.Number(reader, slot, pod, by) is var number && !double.IsNaN(number))
+            {
+                ranks.Add(new Rank(number, null, pod.Namespace, pod.Name, slot));
+            }
+        }
+
+        return RowsOf(reader, reasons, new Ranking(descending: true).First(ranks.Span, count), TimeSpan.Zero);
+    }
+
+    /// <summary>The pod in the slot, when there is one and it lives.</summary>
+    public static PodFacts? Living(HistoryReader reader, int slot) =>
+        reader.Pod(slot) is { } pod && reader.PodGoneAt(slot) is null ? pod : null;
+
+    public static PodRow[] RowsOf(HistoryReader reader, MissingReasons reasons, ReadOnlySpan<Rank> window, TimeSpan spark)
+    {
+        var rows = new PodRow[window.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = PodRows.Of(reader, reasons, window[i].Index, reader.Pod(window[i].Index)!, spark);
+        }
+
+        return rows;
+    }
+
+    private static Scope PagePods(HistoryReader reader, PodSelection selection, MissingReasons reasons)
+    {
+        using var ranks = new RankBuffer();
+        var totalPods = 0;
+        var hasSample = false;
+        for (var slot = 0; slot < reader.PodSlots; slot++)
+        {
+            if (Living(reader, slot) is not { } pod)
+            {
+                continue;
+            }
+
+            totalPods++;
+            if (selection.Matches(pod))
+            {
+                hasSample |= reader.PodSampledAtMilliseconds[slot] != 0;
+                ranks.Add(PodRanks.Of(reader, slot, pod, selection.Sort));
+            }
+        }
+
+        var window = Window(ranks.Span, selection);
+        return new Scope(ranks.Count, totalPods, hasSample, RowsOf(reader, reasons, window, selection.Spark));
+    }
+
+    private static Scope PageGroups(HistoryReader reader, PodSelection selection, MissingReasons reasons)
+    {
+        var byKey = new Dictionary<PodGroupKey, PodGroup>();
+        var totalPods = 0;
+        var hasSample = false;
+        for (var slot = 0; slot < reader.PodSlots; slot++)
+        {
+            if (Living(reader, slot) is not { } pod)
+            {
+                continue;
+            }
+
+            totalPods++;
+            var key = PodGroupKey.Of(pod, selection.Group);
+            if (!byKey.TryGetValue(key, out var group))
+            {
+                byKey[key] = group = new PodGroup(key);
+            }
+
+            group.AllPods++;
+            if (selection.Matches(pod))
+            {
+                hasSample |= reader.PodSampledAtMilliseconds[slot] != 0;
+                group.Add(reader, reasons, slot, pod);
+            }
+        }
+
+        var groups = byKey.Values.Where(group => group.Pods > 0).ToArray();
+        using var ranks = new RankBuffer();
+        for (var i = 0; i < groups.Length; i++)
+        {
+            ranks.Add(PodRanks.Of(groups[i], i, selection.Sort));
+        }
+
+        var window = Window(ranks.Span, selection);
+        var rows = new PodRow[window.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = groups[window[i].Index].ToRow(reader, selection.Spark);
+        }
+
+        return new Scope(groups.Length, totalPods, hasSample, rows);
+    }
+
+    private static ReadOnlySpan<Rank> Window(Span<Rank> ranks, PodSelection selection)
+    {
+        if (selection.Offset >= ranks.Length)
+        {
+            return [];
+        }
+
+        return new Ranking(selection.Descending).First(ranks, selection.Offset + selection.Limit)[selection.Offset..];
+    }
+
+    private static long? LastRead(HistoryReader reader)
+    {
+        foreach (var source in reader.Sources)
+        {
+            if (source.Kind == SourceKind.PodMetrics)
+            {
+                return source.LastSuccessAt?.ToUnixTimeMilliseconds();
+            }
+        }
+
+        return null;
+    }
+
+    private readonly record struct Scope(int Total, int TotalPods, bool HasSample, PodRow[] Rows);
+}

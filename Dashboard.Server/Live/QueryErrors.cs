@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Dashboard.Server.Live;
+
+/// <summary>Collects everything that is wrong with a query, so that one answer tells all of it.</summary>
+internal sealed class QueryErrors
+{
+    private readonly Dictionary<string, List<string>> _byField = [];
+
+    public void Add(string field, string message)
+    {
+        if (!_byField.TryGetValue(field, out var messages))
+        {
+            _byField[field] = messages = [];
+        }
+
+        messages.Add(message);
+    }
+
+    /// <summary>The value, or the default when none was given; an error when it is outside the range.</summary>
+    public int Range(string field, int? value, int minimum, int maximum, int fallback)
+    {
+        if (value is not { } given)
+        {
+            return fallback;
+        }
+
+        if (given < minimum || given > maximum)
+        {
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {given}; it must be {minimum} to {maximum}."));
+            return fallback;
+        }
+
+        return given;
+    }
+
+    /// <summary>One of the names of an enumeration in camelCase, in any case.</summary>
+    public TEnum Choice<TEnum>(string field, string? value, TEnum fallback)
+        where TEnum : struct, Enum
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return fallback;
+        }
+
+        // Enum.TryParse also takes numbers, which nobody means here.
+        if (char.IsAsciiLetter(value[0]) && Enum.TryParse<TEnum>(value, ignoreCase: true, out var choice))
+        {
+            return choice;
+        }
+
+        Add(field, $"{field} is \"{Shorten(value)}\"; it must be one of {string.Join(", ", Choices.Of<TEnum>())}.");
+        return fallback;
+    }
+
+    /// <summary>A text of bounded length without control characters; empty counts as none.</summary>
+    public string? Text(string field, string? value, int maximumLength)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (value.Length > maximumLength)
+        {
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {value.Length} characters long; at most {maximumLength} are allowed."));
+            return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>A list of names, sorted and each once, so that equal queries are the same view.</summary>
+    public string[] Names(string field, IReadOnlyCollection<string?>? values, int maximumCount)
+    {
+        if (values is null || values.Count == 0)
+        {
+            return [];
+        }
+
+        if (values.Count > maximumCount)
+        {
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"{field} has {values.Count} entries; at most {maximumCount} are allowed."));
+            return [];
+        }
+
+        foreach (var value in values)
+        {
+            if (string.IsNullOrWhiteSpace(value) || value.Length > 253)
+            {
+                Add(field, $"{field} has an entry that is empty or longer than 253 characters; no Kubernetes name is.");
+                return [];
+            }
+        }
+
+        return [.. values.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    public void ThrowIfAny()
+    {
+        if (_byField.Count > 0)
+        {
+            throw new InvalidQueryException(_byField.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()));
+        }
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}
+
+/// <summary>The names of an enumeration as the wire spells them.</summary>
+internal static class Choices
+{
+    public static IEnumerable<string> Of<TEnum>()
+        where TEnum : struct, Enum =>
+        Enum.GetNames<TEnum>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName);
+}
