@@ -56,7 +56,9 @@ function main() {
 function report(outcomes) {
   step("summary");
   for (const { name, passed, failed, skipped, seconds } of outcomes) {
-    console.log(`${name.padEnd(24)}${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped ${seconds.toFixed(0).padStart(5)} s`);
+    console.log(
+      `${name.padEnd(24)}${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped ${seconds.toFixed(0).padStart(5)} s`,
+    );
   }
 
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
@@ -81,7 +83,11 @@ function dotnetTests(project) {
 
 function vitest(workspace) {
   const file = join(results, `${workspace.replaceAll("/", "-")}.json`);
-  const code = call("npx", ["--no-install", "vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`], join(root, workspace));
+  const code = call(
+    "npx",
+    ["--no-install", "vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    join(root, workspace),
+  );
   const summary = readJson(file);
   return counted(code, summary?.numPassedTests, summary?.numFailedTests, summary?.numPendingTests);
 }
@@ -111,14 +117,18 @@ function installSystemPackages() {
     { commands: ["promtool"], debian: "prometheus" },
     { commands: ["kubectl"], debian: "kubernetes-client" },
   ].filter(({ commands }) => !process.env.CHROMIUM_PATH || !commands.includes("chromium"));
-  const missing = wanted.filter(({ commands }) => !commands.some((command) => found(command, ["--version"]) || found(command, ["version", "--client"])));
+  const missing = wanted.filter(
+    ({ commands }) => !commands.some((command) => found(command, ["--version"]) || found(command, ["version", "--client"])),
+  );
   if (missing.length === 0) {
     return;
   }
 
   const packages = missing.map(({ debian }) => debian);
   if (process.getuid?.() !== 0 || !found("apt-get", ["--version"])) {
-    console.log(`Not installed: ${packages.join(", ")} (only root on Debian can do it here). What needs them is skipped or fails with that reason.`);
+    console.log(
+      `Not installed: ${packages.join(", ")} (only root on Debian can do it here). What needs them is skipped or fails with that reason.`,
+    );
     return;
   }
 
