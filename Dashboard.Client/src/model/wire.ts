@@ -62,8 +62,20 @@ export interface Workload {
 }
 
 export type SortKey =
-  | "name" | "namespace" | "workload" | "node" | "status" | "age" | "restarts"
-  | "cpu" | "memory" | "cpuRequestShare" | "cpuLimitShare" | "memoryRequestShare" | "memoryLimitShare" | "pods";
+  | "name"
+  | "namespace"
+  | "workload"
+  | "node"
+  | "status"
+  | "age"
+  | "restarts"
+  | "cpu"
+  | "memory"
+  | "cpuRequestShare"
+  | "cpuLimitShare"
+  | "memoryRequestShare"
+  | "memoryLimitShare"
+  | "pods";
 export type GroupKey = "none" | "workload" | "namespace" | "node";
 
 export interface PodQuery {
@@ -89,8 +101,15 @@ export interface PodQuery {
 
 /** Why a value is missing or old. */
 export type WhyMissing =
-  | "notRunning" | "firstSamplePending" | "containerWithoutPoint" | "nodeUnreachable"
-  | "metricsAbsent" | "metricsForbidden" | "metricsUnavailable" | "metricsPending" | "outdated";
+  | "notRunning"
+  | "firstSamplePending"
+  | "containerWithoutPoint"
+  | "nodeUnreachable"
+  | "metricsAbsent"
+  | "metricsForbidden"
+  | "metricsUnavailable"
+  | "metricsPending"
+  | "outdated";
 
 /** One row of the table: a pod, or with `group` all pods of a workload, namespace or node. */
 export interface PodRow {

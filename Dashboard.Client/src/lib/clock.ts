@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from "react";
+
+// One clock for all ages on a page. It follows the server's time, so that a browser whose clock is wrong still shows true ages.
+
+let offsetMilliseconds = 0;
+let now = Date.now();
+let timer: ReturnType<typeof setInterval> | undefined;
+const listeners = new Set<() => void>();
+
+function tick(): void {
+  if (typeof document !== "undefined" && document.hidden) return;
+  now = Date.now() + offsetMilliseconds;
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  if (timer === undefined) {
+    now = Date.now() + offsetMilliseconds;
+    timer = setInterval(tick, 1000);
+    document.addEventListener("visibilitychange", tick);
+  }
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+    document.removeEventListener("visibilitychange", tick);
+  };
+}
+
+/** Tells the clock what time the server says it is. Differences under two seconds are the way of the message, not the clock. */
+export function followServerClock(serverMilliseconds: number): void {
+  const difference = serverMilliseconds - Date.now();
+  offsetMilliseconds = Math.abs(difference) < 2000 ? 0 : difference;
+}
+
+/** The server's time in milliseconds since 1970 UTC, anew every second; still while the tab is hidden. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}

@@ -1,0 +1,97 @@
+// Numbers as a person reads them. Every text carries its unit; `exact` is for a tooltip.
+
+const nanocoresPerCore = 1e9;
+const nanocoresPerMillicore = 1e6;
+/** Between a number and its unit: unbreakable, so that lines do not split there. */
+const space = "\u00a0";
+const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
+
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const dateTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
+const clockTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+/** Three significant digits without an exponent and without trailing zeros that claim precision. */
+export function significant(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 99.95) return String(Math.round(value));
+  if (size >= 9.995) return value.toFixed(1);
+  return value.toFixed(2);
+}
+
+export function formatCpu(nanocores: number): string {
+  const millicores = nanocores / nanocoresPerMillicore;
+  if (Math.abs(millicores) >= 999.5) return `${significant(nanocores / nanocoresPerCore)}${space}cores`;
+  const digits = Math.abs(millicores) < 9.95 && millicores !== 0 ? millicores.toFixed(1) : String(Math.round(millicores));
+  return `${digits}${space}m`;
+}
+
+export function exactCpu(nanocores: number): string {
+  return `${(nanocores / nanocoresPerMillicore).toLocaleString("en", { maximumFractionDigits: 6 })} millicores`;
+}
+
+export function formatBytes(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  while (Math.abs(value) >= 1023.5 && unit < binaryUnits.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? String(Math.round(value)) : significant(value)}${space}${binaryUnits[unit]}`;
+}
+
+export function exactBytes(bytes: number): string {
+  return `${grouped.format(bytes)} bytes`;
+}
+
+export function formatBytesPerSecond(value: number): string {
+  return `${formatBytes(value)}/s`;
+}
+
+/** A share of one as per cent. */
+export function formatShare(share: number): string {
+  const percent = share * 100;
+  const digits = percent !== 0 && Math.abs(percent) < 9.95 ? percent.toFixed(1) : String(Math.round(percent));
+  return `${digits}${space}%`;
+}
+
+export function formatCount(value: number): string {
+  return grouped.format(value);
+}
+
+/** A measured rate or mean of counts, which need not be whole. */
+export function formatNumber(value: number): string {
+  if (Number.isInteger(value)) return grouped.format(value);
+  return Math.abs(value) >= 1000 ? grouped.format(value) : significant(value);
+}
+
+export function formatMilliseconds(milliseconds: number): string {
+  const sign = milliseconds < 0 ? "−" : "";
+  const size = Math.abs(milliseconds);
+  return size < 1000 ? `${sign}${significant(size)}${space}ms` : `${sign}${significant(size / 1000)}${space}s`;
+}
+
+/** How long, in the two largest units that matter; never negative, since clocks differ by a little. */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 120) return `${seconds}${space}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 120) return `${minutes}${space}min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return hours < 10 ? `${hours}${space}h ${minutes % 60}${space}min` : `${hours}${space}h`;
+  const days = Math.floor(hours / 24);
+  return days < 10 ? `${days}${space}d ${hours % 24}${space}h` : `${days}${space}d`;
+}
+
+export function formatDateTime(milliseconds: number): string {
+  return dateTime.format(milliseconds);
+}
+
+export function formatClock(milliseconds: number): string {
+  return clockTime.format(milliseconds);
+}
+
+/** A round step at or above `rough` for an axis in binary units: 1, 2, 4 … 512 times a power of 1024. */
+export function binaryStep(rough: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, rough)));
+}

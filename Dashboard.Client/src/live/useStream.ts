@@ -1,0 +1,64 @@
+import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import type { ConnectionState, LiveConnection, StreamName, Streams } from "./streams";
+import { type Snapshot, Subscription } from "./subscription";
+
+const LiveContext = createContext<LiveConnection | null>(null);
+
+export const LiveProvider = LiveContext.Provider;
+
+function useConnection(): LiveConnection {
+  const connection = useContext(LiveContext);
+  if (connection === null) throw new Error("No LiveProvider above this component.");
+  return connection;
+}
+
+export function useConnectionState(): ConnectionState & { retryNow: () => void } {
+  const connection = useConnection();
+  const state = useSyncExternalStore(
+    (listener) => connection.onStateChange(listener),
+    () => connection.state,
+  );
+  return { ...state, retryNow: () => connection.retryNow() };
+}
+
+export interface StreamResult<T> extends Snapshot<T> {
+  /** No answer to the present arguments yet; `data` may still be the answer to the ones before. */
+  pending: boolean;
+}
+
+/** The last message of a stream. A change of arguments subscribes anew and shows the old answer until the new one is there. */
+export function useStream<N extends StreamName>(name: N, args: Streams[N]["arguments"]): StreamResult<Streams[N]["message"]> {
+  return useFoldedStream(name, args, takeLatest);
+}
+
+function takeLatest<M>(_before: M | null, message: M): M {
+  return message;
+}
+
+/**
+ * A stream whose messages add up. `fold` must be the same function as long as the arguments are. With `keep` false the old answer is
+ * not shown while a new one is awaited: right where old and new are different things and not two views of one.
+ */
+export function useFoldedStream<N extends StreamName, T>(
+  name: N,
+  args: Streams[N]["arguments"],
+  fold: (before: T | null, message: Streams[N]["message"]) => T,
+  keep = true,
+): StreamResult<T> {
+  const connection = useConnection();
+  const key = JSON.stringify(args);
+  const subscription = useMemo(
+    () => new Subscription<Streams[N]["message"], T>(connection, name, JSON.parse(key) as unknown[], fold),
+    [connection, name, key, fold],
+  );
+  const snapshot = useSyncExternalStore(subscription.subscribe, subscription.getSnapshot);
+  const previous = useRef<T | null>(null);
+  useEffect(() => {
+    if (snapshot.data !== null) previous.current = snapshot.data;
+  }, [snapshot.data]);
+  return {
+    data: snapshot.data ?? (keep ? previous.current : null),
+    error: snapshot.error,
+    pending: snapshot.data === null,
+  };
+}

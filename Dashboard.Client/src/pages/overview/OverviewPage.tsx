@@ -1,0 +1,94 @@
+import { Skeleton } from "@mantine/core";
+import { Link, useSearchParams } from "react-router";
+import { formatCount } from "../../lib/format";
+import { useStream } from "../../live/useStream";
+import { podsAddress } from "../../model/podQuery";
+import { text } from "../../model/text";
+import type { Overview, SeriesQuery } from "../../model/wire";
+import { PageHead } from "../parts/PageHead";
+import { Panel } from "../parts/Panel";
+import { Problem } from "../parts/Problem";
+import { RangePicker, readRange } from "../parts/RangePicker";
+import { SeriesCharts } from "../parts/SeriesCharts";
+import { SeverityIcon } from "../parts/Status";
+import { usePageTitle } from "../parts/usePageTitle";
+import { CollectionPanel } from "./CollectionPanel";
+import { LoadTile } from "./LoadTile";
+import style from "./Overview.module.css";
+import { PhaseBar } from "./PhaseBar";
+import { RestartList, TopList, TroubledList } from "./PodLists";
+
+const noArguments: [] = [];
+
+export function OverviewPage() {
+  usePageTitle(text.overview.title);
+  const { data, error } = useStream("Overview", noArguments);
+  const [parameters] = useSearchParams();
+  const rangeSeconds = readRange(parameters);
+  const query: SeriesQuery = { kind: "cluster", rangeSeconds, points: 400 };
+  if (data === null && error !== null) return <Problem title={text.problem.stream} detail={error} />;
+  return (
+    <>
+      <PageHead title={text.overview.title} aside={<RangePicker />} />
+      <div className={style.tiles}>
+        <LoadTile metric="cpu" totals={data?.cpu ?? null} />
+        <LoadTile metric="memory" totals={data?.memory ?? null} />
+        <CountTiles overview={data} />
+      </div>
+      <div className={style.charts}>
+        <SeriesCharts
+          query={query}
+          titles={{ cpu: text.overview.clusterCpu, memory: text.overview.clusterMemory }}
+          total={text.usage.used}
+          levels={{
+            cpu: [
+              { name: text.usage.requested, value: data?.cpu.requested ?? null, kind: "request" },
+              { name: text.usage.allocatable, value: data?.cpu.allocatable ?? null, kind: "allocatable" },
+            ],
+            memory: [
+              { name: text.usage.requested, value: data?.memory.requested ?? null, kind: "request" },
+              { name: text.usage.allocatable, value: data?.memory.allocatable ?? null, kind: "allocatable" },
+            ],
+          }}
+        />
+      </div>
+      <div className={style.lists}>
+        <TopList title={text.overview.topCpu} metric="cpu" rows={data?.topCpu ?? null} />
+        <TopList title={text.overview.topMemory} metric="memory" rows={data?.topMemory ?? null} />
+        <TroubledList rows={data?.troubled ?? null} />
+        <RestartList restarts={data?.restarts ?? null} />
+        <CollectionPanel overview={data} />
+      </div>
+    </>
+  );
+}
+
+function CountTiles({ overview }: { overview: Overview | null }) {
+  if (overview === null) {
+    return (
+      <Panel>
+        <Skeleton height={74} />
+      </Panel>
+    );
+  }
+  const { nodes, pods } = overview;
+  return (
+    <Panel title={text.overview.podsByPhase} aside={<Link to="/pods">{text.pods.podsIn(formatCount(pods.total))}</Link>}>
+      <PhaseBar phases={pods.byPhase} total={pods.total} />
+      <div className={style.counts}>
+        <Link to="/nodes" className={style.count}>
+          <SeverityIcon severity={nodes.ready === nodes.total ? "good" : "bad"} />
+          <span>{text.overview.nodes}</span>
+          <b>
+            {nodes.ready} / {nodes.total}
+          </b>
+        </Link>
+        <Link to={podsAddress({ sort: "status", descending: true })} className={style.count}>
+          <SeverityIcon severity={pods.notReady === 0 ? "good" : "warning"} />
+          <span>{text.overview.notReady}</span>
+          <b>{formatCount(pods.notReady)}</b>
+        </Link>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,130 @@
+import { Skeleton } from "@mantine/core";
+import { Link } from "react-router";
+import { useColours } from "../../charts/colours";
+import { Sparkline } from "../../charts/Sparkline";
+import { podAddress, podsAddress } from "../../model/podQuery";
+import { extentOf } from "../../model/series";
+import { text } from "../../model/text";
+import type { PodRow, RestartEvent } from "../../model/wire";
+import { Age } from "../parts/Age";
+import { Panel } from "../parts/Panel";
+import { Nothing } from "../parts/Problem";
+import { SeverityIcon, Status } from "../parts/Status";
+import { UsageBar } from "../parts/UsageBar";
+import { formats, type Metric, Value } from "../parts/Value";
+import { Why } from "../parts/Why";
+import style from "./Overview.module.css";
+
+function Waiting() {
+  return (
+    <div className={style.waiting}>
+      {["a", "b", "c", "d", "e"].map((key) => (
+        <Skeleton key={key} height={18} />
+      ))}
+    </div>
+  );
+}
+
+function PodName({ row }: { row: Pick<PodRow, "name" | "namespace"> }) {
+  return (
+    <Link to={podAddress(row.namespace, row.name)} className={style.podName} title={`${row.namespace}/${row.name}`}>
+      <span className="clip">{row.name}</span>
+      <span className="clip quiet">{row.namespace}</span>
+    </Link>
+  );
+}
+
+export function TopList({ title, metric, rows }: { title: string; metric: Metric; rows: PodRow[] | null }) {
+  const colours = useColours();
+  const { format } = formats[metric];
+  const all = (
+    <Link to={podsAddress({ sort: metric, descending: true })} className={style.more}>
+      {text.overview.seeAll}
+    </Link>
+  );
+  return (
+    <Panel title={title} aside={all} flush>
+      {rows === null && <Waiting />}
+      {rows?.length === 0 && <Nothing title={text.overview.noPods} />}
+      <ol className={style.list}>
+        {rows?.map((row) => {
+          const spark = metric === "cpu" ? row.cpuSpark : row.memorySpark;
+          const { minimum, maximum } = extentOf(spark);
+          const label = text.charts.spark(
+            text.units[metric],
+            minimum === null ? text.missing : format(minimum),
+            maximum === null ? text.missing : format(maximum),
+          );
+          return (
+            <li key={row.key} className={style.topRow}>
+              <PodName row={row} />
+              <span className={style.spark}>
+                {spark.length > 0 && <Sparkline values={spark} colour={colours[metric]} width={72} height={20} label={label} />}
+              </span>
+              <span className={style.value}>
+                {row.why !== null && <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse />}
+                <Value metric={metric} value={row[metric].value} />
+              </span>
+              <UsageBar usage={row[metric]} metric={metric} format={format} label={text.units[metric]} />
+            </li>
+          );
+        })}
+      </ol>
+    </Panel>
+  );
+}
+
+export function TroubledList({ rows }: { rows: PodRow[] | null }) {
+  return (
+    <Panel title={text.overview.troubled} flush>
+      {rows === null && <Waiting />}
+      {rows?.length === 0 && <Nothing title={text.overview.noTrouble} />}
+      <ul className={style.list}>
+        {rows?.map((row) => (
+          <li key={row.key} className={style.eventRow}>
+            <PodName row={row} />
+            <span className={style.what}>
+              <Status status={row.status} message={row.statusMessage} />
+              {row.statusMessage !== null && (
+                <span className="clip quiet" title={row.statusMessage}>
+                  {row.statusMessage}
+                </span>
+              )}
+            </span>
+            <span className="quiet">
+              <Age at={row.lastRestartAt ?? row.createdAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function RestartList({ restarts }: { restarts: RestartEvent[] | null }) {
+  return (
+    <Panel title={text.overview.restarts} flush>
+      {restarts === null && <Waiting />}
+      {restarts?.length === 0 && <Nothing title={text.overview.noRestarts} />}
+      <ul className={style.list}>
+        {restarts?.map((event) => (
+          <li key={`${event.at}/${event.namespace}/${event.pod}/${event.container}`} className={style.eventRow}>
+            <PodName row={{ name: event.pod, namespace: event.namespace }} />
+            <span className={style.what}>
+              <span className={style.kind}>
+                <SeverityIcon severity={event.kind === "oomKilled" ? "bad" : "warning"} />
+                {text.pod.markKinds[event.kind]}
+              </span>
+              <span className="clip quiet" title={event.text}>
+                {event.container === null ? event.text : `${event.container}: ${event.text}`}
+              </span>
+            </span>
+            <span className="quiet">
+              <Age at={event.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button } from "@mantine/core";
+import { IconAlertTriangle, IconInbox } from "@tabler/icons-react";
+import { Link, useRouteError } from "react-router";
+import { text } from "../../model/text";
+import style from "./parts.module.css";
+
+/** What went wrong and what to do, in place of what could not be shown. */
+export function Problem({ title, detail, action }: { title: string; detail?: string | null; action?: React.ReactNode }) {
+  return (
+    <div className={style.problem} role="alert">
+      <IconAlertTriangle size={22} stroke={1.6} aria-hidden="true" />
+      <b>{title}</b>
+      {detail && <p className="quiet">{detail}</p>}
+      {action}
+    </div>
+  );
+}
+
+/** Nothing to show, and that is no error. */
+export function Nothing({ title, detail, action }: { title: string; detail?: string; action?: React.ReactNode }) {
+  return (
+    <div className={style.problem}>
+      <IconInbox size={22} stroke={1.4} aria-hidden="true" />
+      <span>{title}</span>
+      {detail && <p className="quiet">{detail}</p>}
+      {action}
+    </div>
+  );
+}
+
+export function PageError() {
+  const error = useRouteError();
+  return (
+    <Problem
+      title={text.problem.page}
+      detail={error instanceof Error ? error.message : String(error)}
+      action={
+        <Button variant="default" size="xs" onClick={() => window.location.reload()}>
+          {text.problem.reload}
+        </Button>
+      }
+    />
+  );
+}
+
+export function NotFound() {
+  return (
+    <Problem
+      title={text.problem.notFound}
+      detail={text.problem.notFoundRemedy}
+      action={
+        <Button component={Link} to="/" variant="default" size="xs">
+          {text.pages.overview}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { formatShare } from "../../lib/format";
+import { text } from "../../model/text";
+import { shareOf, usageSeverity } from "../../model/usage";
+import type { Usage } from "../../model/wire";
+import style from "./parts.module.css";
+import { SeverityIcon } from "./Status";
+
+interface UsageBarProps {
+  usage: Usage;
+  metric: "cpu" | "memory";
+  format: (value: number) => string;
+  label: string;
+}
+
+/** A bar from nothing to the limit (or the request, without one), with a tick at the request; the share in figures beside it. */
+export function UsageBar({ usage, metric, format, label }: UsageBarProps) {
+  const { value, request, limit } = usage;
+  const whole = limit ?? request;
+  const share = shareOf(value, whole);
+  const severity = usageSeverity(usage);
+  const marked = severity === "warning" || severity === "bad";
+  if (whole === null || whole === 0) {
+    return (
+      <span className={style.bar} title={`${text.usage.noRequest}, ${text.usage.noLimit}`}>
+        <span className={`${style.track} ${style.open}`} />
+        <span className={style.share}>{text.missing}</span>
+      </span>
+    );
+  }
+  // Beyond the request (there is no limit) the bar is full and the tick stands where the request is.
+  const end = Math.max(whole, value ?? 0);
+  const what = limit === null ? text.usage.request : text.usage.limit;
+  const title = [
+    share === null ? null : text.usage.of(formatShare(share), what),
+    `${text.usage.request} ${request === null ? text.notSet : format(request)}`,
+    `${text.usage.limit} ${limit === null ? text.notSet : format(limit)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+  return (
+    <span className={style.bar} title={title} role="img" aria-label={`${label}: ${title}`}>
+      <span className={style.track}>
+        <span
+          className={`${style.fill} ${style[metric]} ${marked ? style[`${severity}Fill`] : ""}`}
+          style={{ inlineSize: `${Math.min(100, ((value ?? 0) / end) * 100)}%` }}
+        />
+        {request !== null && request < end && <span className={style.tick} style={{ insetInlineStart: `${(request / end) * 100}%` }} />}
+      </span>
+      <span className={style.share}>
+        {marked && <SeverityIcon severity={severity} size={11} />}
+        {share === null ? text.missing : formatShare(share)}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,15 @@
+import { exactBytes, exactCpu, formatBytes, formatCpu } from "../../lib/format";
+import { text } from "../../model/text";
+
+export type Metric = "cpu" | "memory";
+
+export const formats = {
+  cpu: { format: formatCpu, exact: exactCpu },
+  memory: { format: formatBytes, exact: exactBytes },
+} satisfies Record<Metric, { format: (value: number) => string; exact: (value: number) => string }>;
+
+/** A figure with its unit; the exact value in the tooltip. */
+export function Value({ metric, value, missing = text.missing }: { metric: Metric; value: number | null; missing?: string }) {
+  if (value === null) return <span className="quiet">{missing}</span>;
+  return <span title={formats[metric].exact(value)}>{formats[metric].format(value)}</span>;
+}

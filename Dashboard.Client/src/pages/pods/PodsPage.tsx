@@ -1,0 +1,3 @@
+export function PodsPage() {
+  return null;
+}

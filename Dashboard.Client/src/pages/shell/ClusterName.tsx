@@ -1,0 +1,25 @@
+import { Skeleton } from "@mantine/core";
+import { IconFlask } from "@tabler/icons-react";
+import { text } from "../../model/text";
+import type { Status } from "../../model/wire";
+import style from "./Shell.module.css";
+
+export function ClusterName({ status }: { status: Status | null }) {
+  if (status === null) return <Skeleton width={140} height={16} />;
+  return (
+    <div className={style.cluster}>
+      <span className="unseen">{text.header.cluster}</span>
+      {!status.demo && (
+        <span className="clip" title={`${text.header.from[status.source]}, ${text.header.serverVersion(status.serverVersion)}`}>
+          {status.cluster}
+        </span>
+      )}
+      {status.demo && (
+        <span className={style.demo} title={`${text.header.demoWhy} ${text.header.serverVersion(status.serverVersion)}`}>
+          <IconFlask size={13} aria-hidden="true" />
+          <span className="clip">{text.header.demo}</span>
+        </span>
+      )}
+    </div>
+  );
+}

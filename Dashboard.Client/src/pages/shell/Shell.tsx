@@ -1,0 +1,60 @@
+import { IconActivity, IconBox, IconLayoutDashboard, IconServer2 } from "@tabler/icons-react";
+import { useEffect } from "react";
+import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
+import { followServerClock } from "../../lib/clock";
+import { useStream } from "../../live/useStream";
+import { text } from "../../model/text";
+import { ClusterName } from "./ClusterName";
+import { ColourScheme } from "./ColourScheme";
+import { Connection } from "./Connection";
+import style from "./Shell.module.css";
+import { SourcesButton, Trouble } from "./Sources";
+
+const links = [
+  { to: "/", label: text.pages.overview, Icon: IconLayoutDashboard },
+  { to: "/pods", label: text.pages.pods, Icon: IconBox },
+  { to: "/nodes", label: text.pages.nodes, Icon: IconServer2 },
+  { to: "/runtime", label: text.pages.runtime, Icon: IconActivity },
+];
+
+const noArguments: [] = [];
+
+/** What is around every page: where one is, what is shown, whether it is alive. */
+export function Shell() {
+  const status = useStream("Status", noArguments).data;
+  useEffect(() => {
+    if (status !== null) followServerClock(status.at);
+  }, [status]);
+  return (
+    <div className={style.shell}>
+      <a className={style.skip} href="#content">
+        {text.skipToContent}
+      </a>
+      <header className={style.header}>
+        <Link to="/" className={style.brand} aria-label={text.product}>
+          <img src="/favicon.svg" alt="" width="24" height="24" />
+          <b>{text.product}</b>
+        </Link>
+        <ClusterName status={status} />
+        <div className={style.state}>
+          <SourcesButton status={status} />
+          <Connection />
+          <ColourScheme />
+        </div>
+      </header>
+      <nav className={style.navigation} aria-label={text.navigation}>
+        {links.map(({ to, label, Icon }) => (
+          <NavLink key={to} to={to} end={to === "/"} className={style.link ?? ""}>
+            <Icon size={18} stroke={1.7} aria-hidden="true" />
+            <span>{label}</span>
+          </NavLink>
+        ))}
+      </nav>
+      <main id="content" className={style.content} tabIndex={-1}>
+        <Trouble status={status} />
+        <Outlet />
+      </main>
+      <ScrollRestoration />
+    </div>
+  );
+}

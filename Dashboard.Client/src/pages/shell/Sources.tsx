@@ -1,0 +1,105 @@
+import { Button, Popover } from "@mantine/core";
+import { formatAge, formatCount } from "../../lib/format";
+import { useConnectionState } from "../../live/useStream";
+import { text } from "../../model/text";
+import { conditionSeverity, type Severity } from "../../model/usage";
+import type { Source, Status } from "../../model/wire";
+import { Age } from "../parts/Age";
+import { SeverityIcon } from "../parts/Status";
+import { useComputerClock } from "./Connection";
+import style from "./Shell.module.css";
+
+const order: Severity[] = ["bad", "warning", "unknown", "note", "good"];
+
+/** The worst of the sources in one word; all of them with message, remedy and age on demand. */
+export function SourcesButton({ status }: { status: Status | null }) {
+  if (status === null) return null;
+  const severities = status.sources.map((source) => conditionSeverity(source.condition));
+  const worst = order.find((severity) => severities.includes(severity)) ?? "note";
+  const troubled = status.sources.filter(isTrouble).length;
+  const words = troubled > 0 ? text.sources.trouble(troubled) : worst === "good" ? text.sources.allFresh : text.sources.pending;
+  return (
+    <Popover width={360} position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>
+        <button type="button" className={style.sources} aria-label={`${text.sources.title}: ${words}`}>
+          <SeverityIcon severity={worst} />
+          <span className={style.words}>{words}</span>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={style.dropdown}>
+        <SourceList sources={status.sources} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+export function SourceList({ sources }: { sources: Source[] }) {
+  return (
+    <ul className={style.sourceList} aria-label={text.sources.title}>
+      {sources.map((source) => (
+        <li key={source.name}>
+          <SeverityIcon severity={conditionSeverity(source.condition)} />
+          <div>
+            <div className={style.sourceHead}>
+              <b>{text.sources.names[source.name]}</b>
+              <span>{text.sources.conditions[source.condition]}</span>
+              <span className="quiet">
+                {text.sources.items(formatCount(source.items))}
+                {source.badItems > 0 && `, ${text.sources.badItems(formatCount(source.badItems))}`}
+              </span>
+              <span className={style.sourceAge}>
+                <Age at={source.lastSuccessAt} />
+              </span>
+            </div>
+            {source.message !== null && <p>{source.message}</p>}
+            {source.remedy !== null && <p className="quiet">{source.remedy}</p>}
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function isTrouble(source: Source): boolean {
+  const severity = conditionSeverity(source.condition);
+  return severity === "bad" || severity === "warning";
+}
+
+/** Above every page: what makes its figures old or incomplete, and what to do about it. */
+export function Trouble({ status }: { status: Status | null }) {
+  const connection = useConnectionState();
+  const lost = connection.phase === "reconnecting" || connection.phase === "offline";
+  const now = useComputerClock(lost);
+  const troubled = status?.sources.filter(isTrouble) ?? [];
+  const lostFor = now - connection.since;
+  return (
+    <>
+      {lost && lostFor > 2000 && (
+        <div className={style.trouble} data-severity="warning" role="alert">
+          <SeverityIcon severity="warning" size={16} />
+          <p>
+            <b>{text.connection[connection.phase]}.</b> {text.connection.lostFor(formatAge(lostFor))}{" "}
+            {connection.retryAt === null
+              ? text.connection.retrying
+              : text.connection.retryIn(Math.max(0, Math.ceil((connection.retryAt - now) / 1000)))}
+          </p>
+          <Button size="compact-xs" variant="default" onClick={connection.retryNow}>
+            {text.connection.retryNow}
+          </Button>
+        </div>
+      )}
+      {troubled.map((source) => (
+        <div key={source.name} className={style.trouble} data-severity={conditionSeverity(source.condition)} role="alert">
+          <SeverityIcon severity={conditionSeverity(source.condition)} size={16} />
+          <p>
+            <b>
+              {text.sources.names[source.name]}: {text.sources.conditions[source.condition]}
+            </b>{" "}
+            <span className="quiet">({source.lastSuccessAt === null ? text.sources.never : <Age at={source.lastSuccessAt} />})</span>
+            {source.message !== null && ` ${source.message}`} {source.remedy !== null && <span className="quiet">{source.remedy}</span>}
+          </p>
+        </div>
+      ))}
+    </>
+  );
+}
