@@ -1,0 +1,105 @@
+namespace Dashboard.Server.History;
+
+/// <summary>One consistent version, by slots: a pod keeps its slot while it is remembered, and columns are indexed by slot.</summary>
+/// <remarks>Valid during <see cref="ClusterHistory.Read"/> only; what it gives back as an array or a record is a copy and may be kept, a span may not.</remarks>
+internal sealed class HistoryReader(HistoryState state)
+{
+    /// <summary>In columns of usage: no value is known. Absent is not zero.</summary>
+    public const long Absent = -1;
+
+    public long Version => state.Version;
+
+    /// <summary>When this version was made, by the server's clock.</summary>
+    public DateTimeOffset At => state.At;
+
+    public IReadOnlyList<SourceState> Sources => state.Sources;
+
+    /// <summary>The collector's latest measure of itself; null before the first.</summary>
+    public CollectionStatus? Collection => state.Collection;
+
+    /// <summary>How far apart a pod's samples usually are, learnt from them: metrics-server's resolution.</summary>
+    public TimeSpan SampleInterval => state.Clock.Interval;
+
+    // --- Pods -----------------------------------------------------------------------------------------------------------------
+
+    /// <summary>Length of the pod columns: living pods, remembered dead ones and free slots.</summary>
+    public int PodSlots => state.Pods.Slots;
+
+    public int LivingPods => state.Pods.Living;
+
+    /// <summary>Pods that went away and are still remembered.</summary>
+    public int GonePods => state.Pods.Gone;
+
+    /// <summary>The pod's facts; null for a free slot. A pod that only metrics know has <see cref="PodFacts.Phase"/> "Unknown".</summary>
+    public PodFacts? Pod(int slot) => state.Pods.Entries[slot]?.Facts;
+
+    /// <summary>When the pod went away; null while it lives.</summary>
+    public DateTimeOffset? PodGoneAt(int slot) => state.Pods.Entries[slot]?.GoneAt;
+
+    /// <summary>Latest CPU by slot in nanocores, exact; <see cref="Absent"/> where the newest sample is missing, partial or outdated.</summary>
+    public ReadOnlySpan<long> PodCpuNanocores => state.Pods.CpuNanocores;
+
+    /// <summary>Latest working set by slot in bytes, exact; <see cref="Absent"/> as for CPU.</summary>
+    public ReadOnlySpan<long> PodWorkingSetBytes => state.Pods.WorkingSetBytes;
+
+    /// <summary>Time of the pod's latest sample, in milliseconds since 1970 UTC; 0 when there has been none.</summary>
+    public ReadOnlySpan<long> PodSampledAtMilliseconds => state.Pods.SampledAtMilliseconds;
+
+    /// <summary>When the server first read that sample, by its own clock; 0 when there has been none.</summary>
+    public ReadOnlySpan<long> PodReadAtMilliseconds => state.Pods.ReadAtMilliseconds;
+
+    /// <summary>Why the pod's latest value is absent; <see cref="WhyAbsent.None"/> when it is not.</summary>
+    public WhyAbsent PodWhyAbsent(int slot) => state.WhyAbsent(slot);
+
+    /// <summary>Finds a pod by UID, living or remembered.</summary>
+    public bool TryFindPod(string uid, out int slot) => Found(state.Pods.Find(uid), out slot);
+
+    /// <summary>Finds a pod by name: the living one, else the last that had it.</summary>
+    public bool TryFindPod(string @namespace, string name, out int slot) => Found(state.Pods.Find(@namespace, name), out slot);
+
+    /// <summary>Latest usage of a pod's containers, by name; those that only the inventory knows have none.</summary>
+    public IReadOnlyList<ContainerUsage> Containers(int slot) => state.Containers(slot);
+
+    // --- Nodes ----------------------------------------------------------------------------------------------------------------
+
+    /// <summary>Living nodes, by name.</summary>
+    public IReadOnlyList<NodeNow> Nodes => state.NodesNow();
+
+    // --- Totals ---------------------------------------------------------------------------------------------------------------
+
+    /// <summary>The cluster's, a namespace's or a workload's usage now; null when nothing of that name is remembered.</summary>
+    public TotalNow? Total(SeriesKey key) => state.TotalLine(key)?.Now;
+
+    /// <summary>All remembered totals of namespaces or workloads.</summary>
+    public IReadOnlyList<TotalNow> Totals(SeriesKind kind) =>
+        [.. state.Totals.Lines.Where(line => line.Key.Kind == kind).Select(line => line.Now)];
+
+    // --- Lines ----------------------------------------------------------------------------------------------------------------
+
+    /// <summary>Reads part of a line, or null when nothing of that name is remembered.</summary>
+    /// <param name="key">Which line.</param>
+    /// <param name="from">Points after this time only.</param>
+    /// <param name="resolution">How finely. Minutes and ten minutes reach to now, the last one is still being filled; a bucket's time is its beginning.</param>
+    public SeriesData? Series(SeriesKey key, DateTimeOffset from, Resolution resolution) => state.Series(key, from, resolution);
+
+    /// <summary>
+    /// Fills <paramref name="cpu"/> and <paramref name="memory"/> with the pod's last <paramref name="window"/> in equal steps, NaN for a gap.
+    /// </summary>
+    public void Sparkline(int slot, TimeSpan window, Span<float> cpu, Span<float> memory) => state.Sparkline(slot, window, cpu, memory);
+
+    /// <summary>What happened to a pod (by UID), a workload or the whole cluster since a time, oldest first, at most <paramref name="limit"/> of the newest.</summary>
+    public IReadOnlyList<Mark> Marks(SeriesKey key, DateTimeOffset from, int limit) => state.Marks(key, from, limit);
+
+    private static bool Found(PodEntry? pod, out int slot)
+    {
+        slot = pod?.Slot ?? -1;
+        return pod is not null;
+    }
+}
+
+/// <summary>A container's latest usage; <see cref="HistoryReader.Absent"/> where none is known.</summary>
+internal readonly record struct ContainerUsage(string Name, long CpuNanocores, long WorkingSetBytes, DateTimeOffset? SampledAt);
+
+/// <summary>A node and its latest usage; <see cref="HistoryReader.Absent"/> where none is known, and then why.</summary>
+internal readonly record struct NodeNow(
+    NodeFacts Facts, long CpuNanocores, long WorkingSetBytes, DateTimeOffset? SampledAt, WhyAbsent Why = WhyAbsent.None);

@@ -1,0 +1,221 @@
+namespace Dashboard.Server.History;
+
+/// <summary>All that is known, without a thought to threads: <see cref="ClusterHistory"/> lets one writer in or many readers.</summary>
+internal sealed class HistoryState
+{
+    private readonly HistoryOptions _options;
+    private readonly PodInventory _inventory;
+    private readonly SampleIntake _samples;
+    private readonly MarkBook _marks = new();
+    private readonly Dictionary<SourceKind, SourceState> _sources = [];
+
+    public HistoryState(HistoryOptions options, HistoryCounters counters)
+    {
+        _options = options;
+        Counters = counters;
+        Nodes = new NodeTable(options);
+        Totals = new TotalTable(options, Clock);
+        _inventory = new PodInventory(Pods, Totals, _marks);
+        _samples = new SampleIntake(Pods, _inventory, Clock, counters, options);
+    }
+
+    public long Version { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public HistoryCounters Counters { get; }
+
+    public PodTable Pods { get; } = new();
+
+    public NodeTable Nodes { get; }
+
+    public TotalTable Totals { get; }
+
+    public SampleClock Clock { get; } = new();
+
+    public IReadOnlyList<SourceState> Sources { get; private set; } = [];
+
+    public CollectionStatus? Collection { get; private set; }
+
+    /// <summary>Applies a change.</summary>
+    /// <returns>How many gone pods had to be forgotten before their time.</returns>
+    public int Apply(ClusterDelta delta)
+    {
+        At = delta.At;
+        Collection = delta.Collection ?? Collection;
+        Nodes.Apply(delta);
+        _inventory.Apply(delta);
+        if (delta.NodeSamples is not null)
+        {
+            Nodes.Apply(delta.NodeSamples, delta.At, Counters);
+        }
+
+        if (delta.PodSamples is not null && _samples.Apply(delta.PodSamples, delta.At) is var newest and > 0)
+        {
+            Totals.Sum(Pods, Nodes, newest, delta.At);
+        }
+
+        _samples.Outdate(delta.At);
+        if (delta.Sources.Count > 0)
+        {
+            foreach (var source in delta.Sources)
+            {
+                _sources[source.Kind] = source;
+            }
+
+            Sources = [.. _sources.Values.OrderBy(source => source.Kind)];
+        }
+
+        var early = Forget();
+        Version++;
+        return early;
+    }
+
+    public SourceCondition Condition(SourceKind kind) =>
+        _sources.TryGetValue(kind, out var source) ? source.Condition
+        : Clock.NewestMilliseconds > 0 ? SourceCondition.Fresh : SourceCondition.Pending;
+
+    public WhyAbsent WhyAbsent(int slot)
+    {
+        var pod = Pods.Entries[slot];
+        return pod is null || Pods.CpuNanocores[slot] != HistoryReader.Absent
+            ? History.WhyAbsent.None
+            : Absence.OfPod(pod, Nodes, Condition(SourceKind.PodMetrics), pod.BatchNumber == _samples.BatchNumber, At);
+    }
+
+    public IReadOnlyList<NodeNow> NodesNow() => Nodes.Now(At, Condition(SourceKind.NodeMetrics));
+
+    public IReadOnlyList<ContainerUsage> Containers(int slot)
+    {
+        if (Pods.Entries[slot] is not { } pod)
+        {
+            return [];
+        }
+
+        var latest = Pods.SampledAtMilliseconds[slot];
+        var usable = pod.GoneAt is null && pod.BatchNumber == _samples.BatchNumber
+            && At - DateTimeOffset.FromUnixTimeMilliseconds(Pods.ReadAtMilliseconds[slot]) <= Absence.OutdatedAfter(Clock.Interval);
+        var usages = new List<ContainerUsage>(pod.Lines.Length);
+        foreach (ref readonly var line in pod.Lines.AsSpan())
+        {
+            var current = usable && line.SampledAtMilliseconds == latest;
+            usages.Add(new ContainerUsage(
+                line.Name,
+                current ? line.CpuNanocores : HistoryReader.Absent,
+                current ? line.WorkingSetBytes : HistoryReader.Absent,
+                DateTimeOffset.FromUnixTimeMilliseconds(line.SampledAtMilliseconds)));
+        }
+
+        foreach (var container in pod.Facts.Containers)
+        {
+            if (pod.LineOf(container.Name) < 0)
+            {
+                usages.Add(new ContainerUsage(container.Name, HistoryReader.Absent, HistoryReader.Absent, null));
+            }
+        }
+
+        usages.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return usages;
+    }
+
+    /// <summary>The cluster is the sum of its nodes from their first sample on, and of its pods when there has never been one: never a mixture.</summary>
+    public TotalLine? TotalLine(SeriesKey key) =>
+        key.Kind == SeriesKind.Cluster && Nodes.Cluster.Samples.Count > 0 ? Nodes.Cluster : Totals.Find(key);
+
+    public SeriesData? Series(SeriesKey key, DateTimeOffset from, Resolution resolution)
+    {
+        var (ring, line, clock, living) = Line(key);
+        if (ring is null)
+        {
+            return null;
+        }
+
+        var builder = new SeriesBuilder(resolution, from.ToUnixTimeMilliseconds(), clock.IntervalMilliseconds);
+        if (resolution == Resolution.Sample)
+        {
+            builder.Add(ring.Cursor(line), living ? clock.Now(At) : null);
+        }
+        else
+        {
+            Tiers.Read(ring.TiersOf(line), ring.Cursor(line), resolution, builder);
+        }
+
+        return builder.Build();
+    }
+
+    public void Sparkline(int slot, TimeSpan window, Span<float> cpu, Span<float> memory)
+    {
+        if (Pods.Entries[slot] is { } pod)
+        {
+            History.Sparkline.Fill(pod.Samples.Cursor(SampleRing.Sum), Clock.Now(At), (long)window.TotalMilliseconds, Clock.IntervalMilliseconds, cpu, memory);
+        }
+        else
+        {
+            cpu.Fill(float.NaN);
+            memory.Fill(float.NaN);
+        }
+    }
+
+    public IReadOnlyList<Mark> Marks(SeriesKey key, DateTimeOffset from, int limit)
+    {
+        var marks = new List<Mark>();
+        switch (key.Kind)
+        {
+            case SeriesKind.Cluster:
+                _marks.CopyTo(marks, from);
+                break;
+            case SeriesKind.Pod or SeriesKind.Container when key.Name is not null:
+                Pods.Find(key.Name)?.Marks.CopyTo(marks, from);
+                break;
+            default:
+                Totals.Find(key)?.Marks.CopyTo(marks, from);
+                break;
+        }
+
+        marks.Sort((a, b) => a.At.CompareTo(b.At));
+        return marks.Count <= limit ? marks : marks[^limit..];
+    }
+
+    private (SampleRing? Ring, int Line, SampleClock Clock, bool Living) Line(SeriesKey key)
+    {
+        switch (key.Kind)
+        {
+            case SeriesKind.Pod or SeriesKind.Container:
+                if (key.Name is null || Pods.Find(key.Name) is not { } pod)
+                {
+                    return default;
+                }
+
+                var line = key.Kind == SeriesKind.Pod ? SampleRing.Sum : pod.LineOf(key.Detail ?? "");
+                return key.Kind == SeriesKind.Container && line < 0 ? default : (pod.Samples, line, Clock, pod.GoneAt is null && pod.IsRunning());
+            case SeriesKind.Node:
+                return key.Name is not null && Nodes.Find(key.Name) is { } node
+                    ? (node.Samples, SampleRing.Sum, Nodes.Clock, node.GoneAt is null)
+                    : default;
+            default:
+                return TotalLine(key) is { } total
+                    ? (total.Samples, SampleRing.Sum, total == Nodes.Cluster ? Nodes.Clock : Clock, total.Now.Pods > 0)
+                    : default;
+        }
+    }
+
+    private int Forget()
+    {
+        while (Pods.ForgetOldestGone(At - _options.GonePodRetention) is { } pod)
+        {
+            Totals.Detach(pod, At);
+        }
+
+        var early = 0;
+        while (Pods.Living + Pods.Gone > _options.MaxPods && Pods.ForgetOldestGone(DateTimeOffset.MaxValue) is { } pod)
+        {
+            Totals.Detach(pod, At);
+            Counters.AddForgottenEarly();
+            early++;
+        }
+
+        Totals.Forget(At);
+        Nodes.Forget(At);
+        return early;
+    }
+}
