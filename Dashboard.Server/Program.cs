@@ -1,6 +1,7 @@
 var builder = WebApplication.CreateBuilder(args);
 builder.UseDefaultAddress();
 builder.AddAccess();
+builder.AddHistory();
 
 var app = builder.Build();
 app.UseAccess();
