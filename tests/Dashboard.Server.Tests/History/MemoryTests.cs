@@ -1,0 +1,64 @@
+using Dashboard.Server.History;
+using static Dashboard.Server.Tests.History.HistoryRig;
+
+namespace Dashboard.Server.Tests.History;
+
+/// <summary>Compares the size of the heap, so nothing else may run at the same time.</summary>
+[CollectionDefinition(nameof(AloneOnTheHeap), DisableParallelization = true)]
+public sealed class AloneOnTheHeap;
+
+[Collection(nameof(AloneOnTheHeap))]
+public sealed class MemoryTests
+{
+    [Fact]
+    public void A_hundred_generations_of_pods_leave_no_more_behind_than_one()
+    {
+        using var rig = new HistoryRig(new HistoryOptions { GonePodRetention = TimeSpan.Zero, GoneTotalRetention = TimeSpan.Zero });
+        long first = 0;
+        for (var generation = 0; generation < 100; generation++)
+        {
+            var pods = Enumerable.Range(0, 200).Select(i => Pod($"g{generation}-{i}", workload: new WorkloadRef("Job", $"g{generation}-{i}"))).ToArray();
+            rig.History.Apply(new ClusterDelta { At = rig.At, Pods = pods, PodsAreComplete = true });
+            for (var i = 0; i < 3; i++)
+            {
+                rig.Pass(15);
+                rig.Samples([.. pods.Select(pod => (pod.Name, rig.At, new[] { ("app", 1L, 1L) }))]);
+            }
+
+            // The global marks are full after ten generations.
+            first = generation == 20 ? GC.GetTotalMemory(forceFullCollection: true) : first;
+        }
+
+        Assert.InRange(rig.Read(reader => reader.PodSlots), 200, 400);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, first + 500_000);
+    }
+
+    // The bounds that docs/history.md states.
+    [Theory]
+    [InlineData(1, 15, 1, 4_000)]
+    [InlineData(2, 15, 1, 6_000)]
+    [InlineData(1, 6, 24 * 8, 47_000)]
+    [InlineData(1, 15, 24 * 8, 47_000)]
+    [InlineData(2, 15, 24 * 8, 135_000)]
+    internal void A_pods_past_is_no_larger_than_stated(int containers, int stepSeconds, int hours, int bound)
+    {
+        var count = hours == 1 ? 1_000 : 60;
+        var options = new HistoryOptions();
+        var values = Enumerable.Repeat(1f, 2 * containers).ToArray();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var rings = new SampleRing[count];
+        for (var ring = 0; ring < count; ring++)
+        {
+            rings[ring] = new SampleRing();
+            for (var at = 0L; at < hours * 3600; at += stepSeconds)
+            {
+                rings[ring].Append(Ms(Start) + at * 1000, partial: false, values, options);
+            }
+        }
+
+        var perPod = (GC.GetTotalMemory(forceFullCollection: true) - before) / count;
+        GC.KeepAlive(rings);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{containers} containers, {hours} h every {stepSeconds} s: {perPod} bytes a pod");
+        Assert.InRange(perPod, bound * 0.7, bound);
+    }
+}
