@@ -1,6 +1,8 @@
 var builder = WebApplication.CreateBuilder(args);
 builder.UseDefaultAddress();
 builder.AddAccess();
+builder.AddCluster();
+builder.AddCollection();
 builder.AddHistory();
 
 var app = builder.Build();
