@@ -1,16 +1,38 @@
 using Dashboard.Diagnostics;
+using Dashboard.Diagnostics.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the debug endpoints.</summary>
 public static class DebugEndpointsServiceCollectionExtensions
 {
-    /// <summary>Adds what MapDebugEndpoints serves, and <see cref="RuntimeSampler"/>.</summary>
+    /// <summary>
+    /// Adds what MapDebugEndpoints serves, and <see cref="RuntimeSampler"/>. From this call on exceptions and connections are counted.
+    /// </summary>
     public static IServiceCollection AddDebugEndpoints(this IServiceCollection services)
     {
+        ArgumentNullException.ThrowIfNull(services);
+        // Now, not with the first request: what is opened before cannot be counted afterwards.
+        ExceptionCount.Start();
+        ConnectionMeters.Start();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RuntimeSampler>();
+        services.TryAddSingleton<ProbeSet>();
+        services.TryAddSingleton<DebugHandler>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DebugEndpointsOptions>, DebugEndpointsOptionsValidator>());
+        services.AddOptions<DebugEndpointsOptions>().ValidateOnStart();
+        return services;
+    }
+
+    /// <summary>Adds what MapDebugEndpoints serves, with options.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets who may look, and what.</param>
+    public static IServiceCollection AddDebugEndpoints(this IServiceCollection services, Action<DebugEndpointsOptions> configure)
+    {
+        services.AddDebugEndpoints();
+        services.Configure(configure);
         return services;
     }
 }

@@ -1,35 +1,24 @@
 using System.Buffers.Text;
-using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 
 namespace Dashboard.Diagnostics.Linux;
 
-/// <summary>The open descriptors of this process, and the inodes of those that are sockets. Reused from reading to reading; not safe for concurrent use.</summary>
+/// <summary>The inodes of the descriptors that are sockets. Reused from reading to reading; not safe for concurrent use.</summary>
 internal sealed partial class SocketInodes
 {
     private ulong[] _inodes = new ulong[256];
     private int _count;
 
     /// <summary>Sockets of every kind: TCP, UDP, Unix.</summary>
-    public int Sockets => _count;
-
-    /// <summary>Open descriptors of every kind.</summary>
-    public int Descriptors { get; private set; }
+    public int Count => _count;
 
     public bool Contains(ulong inode) => inode != 0 && _inodes.AsSpan(0, _count).BinarySearch(inode) >= 0;
 
-    public void Read()
+    public void Read(List<int> descriptors)
     {
         _count = 0;
-        Descriptors = 0;
-        // The name is looked at where the system put it: no string is made for a descriptor.
-        var descriptors = new FileSystemEnumerable<int>(
-            "/proc/self/fd",
-            (ref entry) => int.TryParse(entry.FileName, out var fd) ? fd : -1,
-            new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true });
         foreach (var fd in descriptors)
         {
-            Descriptors++;
             if (!TryReadInode(fd, out var inode))
                 continue;
             if (_count == _inodes.Length)

@@ -23,12 +23,16 @@ internal enum TcpState : byte
 /// <summary>An address of 16 bytes and a port; IPv4 as an IPv6-mapped address, so that a dual-mode socket and a plain one compare equal.</summary>
 internal readonly record struct TcpEndpoint(UInt128 Address, ushort Port)
 {
-    public override string ToString()
+    public string AddressText => ToIPAddress().ToString();
+
+    public override string ToString() => new IPEndPoint(ToIPAddress(), Port).ToString();
+
+    private IPAddress ToIPAddress()
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(bytes, Address);
         var address = new IPAddress(bytes);
-        return new IPEndPoint(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address, Port).ToString();
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 }
 

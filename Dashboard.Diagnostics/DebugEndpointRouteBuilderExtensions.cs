@@ -1,0 +1,63 @@
+using Dashboard.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>
+/// Maps the debug endpoints: what net/http/pprof is for Go. Two lines in any ASP.NET Core application:
+/// <code>
+/// builder.Services.AddDebugEndpoints();
+/// app.MapDebugEndpoints();
+/// </code>
+/// <para>
+/// Then look: <c>curl localhost:5000/debug/</c> lists what there is with its present number; <c>/debug/threads</c>, <c>/debug/connections</c> and
+/// <c>/debug/memory</c> show each. A browser gets a page, curl gets aligned text, and <c>?format=html|text|json</c> chooses. <c>?debug=2</c> lists each
+/// item beside the groups; <c>?refresh=5</c> makes a browser ask again every 5 seconds. The pages need no script.
+/// </para>
+/// <para>
+/// <b>Who may look.</b> Callers on the same machine, under a loopback name. To let others look, give the endpoints a policy and say so:
+/// <code>
+/// builder.Services.AddDebugEndpoints(o => o.AllowRemote = true);
+/// app.MapDebugEndpoints().RequireAuthorization("operators");
+/// </code>
+/// The caller's machine is told by the socket and by HttpContext.Connection.RemoteIpAddress both. Middleware for forwarded headers
+/// rewrites the latter: put it before the endpoints, and a caller behind a proxy of this machine is seen as the remote one that he is; without it the proxy's
+/// X-Forwarded-For alone makes him remote. A proxy on the same machine that sends neither that header nor the outer Host makes every one of its callers look local: have it send
+/// one of them, or leave /debug out of what it passes on.
+/// </para>
+/// <para>
+/// <b>What it costs.</b> Nothing runs between requests but a count of exceptions and of connections. A request costs 1 to 20 ms, told in the
+/// header <c>X-Debug-Cost</c>. Names, numbers and addresses leave the process; contents of objects, URLs and headers never do.
+/// </para>
+/// <para>
+/// <b>Who owns a connection.</b> Name your handlers: <c>new SocketsHttpHandler { MeterFactory = HttpClientOwner.Named("kubernetes") }</c>.
+/// </para>
+/// </summary>
+public static class DebugEndpointRouteBuilderExtensions
+{
+    /// <summary>Maps the index and every endpoint that is not switched off.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">Where: an absolute path such as "/debug".</param>
+    /// <returns>A builder for all of them: RequireAuthorization, RequireHost, and the like.</returns>
+    public static IEndpointConventionBuilder MapDebugEndpoints(this IEndpointRouteBuilder endpoints, string pattern = "/debug")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+        var handler = endpoints.ServiceProvider.GetService<DebugHandler>()
+            ?? throw new InvalidOperationException("MapDebugEndpoints needs its services: call builder.Services.AddDebugEndpoints() before builder.Build().");
+        var probes = endpoints.ServiceProvider.GetRequiredService<ProbeSet>();
+
+        var group = endpoints.MapGroup(pattern);
+        Map("/", handler.IndexAsync, "debug");
+        foreach (var probe in probes.All)
+            Map($"/{probe.Name}", context => handler.ProbeAsync(context, probe), $"debug {probe.Name}");
+        Map("/{**path}", handler.UnknownAsync, "debug unknown");
+        return group;
+
+        // Not part of the application's own API: out of its OpenAPI document.
+        void Map(string path, RequestDelegate handle, string name) =>
+            group.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], handle).WithDisplayName(name).ExcludeFromDescription();
+    }
+}

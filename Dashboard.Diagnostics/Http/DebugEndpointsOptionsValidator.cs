@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Options;
+
+namespace Dashboard.Diagnostics;
+
+internal sealed class DebugEndpointsOptionsValidator(ProbeSet probes) : IValidateOptions<DebugEndpointsOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DebugEndpointsOptions options)
+    {
+        var known = probes.All.Select(p => p.Name).ToList();
+        var unknown = options.Disabled.Where(d => !known.Contains(d, StringComparer.OrdinalIgnoreCase)).ToList();
+        return unknown.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(
+                $"{nameof(DebugEndpointsOptions)}.{nameof(DebugEndpointsOptions.Disabled)} names '{string.Join("', '", unknown)}', which is no debug endpoint: "
+                + $"use {string.Join(", ", known)}.");
+    }
+}

@@ -1,0 +1,11 @@
+using Dashboard.Diagnostics.Connections;
+using Dashboard.Diagnostics.Memory;
+using Dashboard.Diagnostics.Threads;
+
+namespace Dashboard.Diagnostics;
+
+/// <summary>Every probe, in the order of the index.</summary>
+internal sealed class ProbeSet(TimeProvider timeProvider)
+{
+    public IReadOnlyList<Probe> All { get; } = [new ThreadsProbe(timeProvider), new ConnectionsProbe(timeProvider), new MemoryProbe(timeProvider)];
+}

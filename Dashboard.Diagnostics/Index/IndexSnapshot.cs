@@ -1,0 +1,6 @@
+namespace Dashboard.Diagnostics.Index;
+
+/// <summary>What there is to look at, with live numbers.</summary>
+internal sealed record IndexSnapshot(DateTimeOffset At, string Process, int ProcessId, string Runtime, double UptimeSeconds, IReadOnlyList<IndexLine> Endpoints);
+
+internal sealed record IndexLine(string Name, long Count, string Unit, string Description);

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization.Metadata;
+using Dashboard.Diagnostics.Linux;
+using Dashboard.Diagnostics.Pages;
+
+namespace Dashboard.Diagnostics.Threads;
+
+/// <summary>/debug/threads</summary>
+internal sealed class ThreadsProbe(TimeProvider timeProvider) : Probe<ThreadsSnapshot>
+{
+    public override string Name => "threads";
+
+    public override string Description => "Threads of the operating system by name and state, the thread pool, timers, lock contention.";
+
+    public override string Unit => "threads";
+
+    protected override JsonTypeInfo<ThreadsSnapshot> Json => DiagnosticsJson.Default.ThreadsSnapshot;
+
+    public override long Count()
+    {
+        Span<byte> buffer = stackalloc byte[1024];
+        if (OperatingSystem.IsLinux() && ProcStat.TryParse(ProcFile.Read("/proc/self/stat", buffer), out var stat))
+            return stat.Threads;
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.Threads.Count;
+    }
+
+    protected override ThreadsSnapshot Capture(ProbeRequest request) => ThreadsCapture.Read(timeProvider);
+
+    protected override Page LayOut(ThreadsSnapshot model, ProbeRequest request) => ThreadsPage.LayOut(model, this);
+}
