@@ -1,5 +1,6 @@
 var builder = WebApplication.CreateBuilder(args);
 builder.UseDefaultAddress();
+builder.WebHost.UseStaticWebAssets();
 builder.AddAccess();
 builder.AddCluster();
 builder.AddCollection();
@@ -7,4 +8,5 @@ builder.AddHistory();
 
 var app = builder.Build();
 app.UseAccess();
+app.MapClientPages();
 await app.RunAsync();

@@ -1,0 +1,44 @@
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>The browser client: its files, and index.html for every address that the client routes itself.</summary>
+internal static class ClientPages
+{
+    /// <summary>First parts of addresses that are never pages: an unknown one of these is an error, not the client.</summary>
+    private static readonly string[] NotPages = ["/api", "/hubs", "/debug", "/metrics", "/openapi", "/assets"];
+
+    /// <summary>Serves the client from wwwroot; says how to build it where it is not there.</summary>
+    public static WebApplication MapClientPages(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapFallback(SendPageAsync).ExcludeFromDescription();
+        return app;
+    }
+
+    private static async Task SendPageAsync(HttpContext context)
+    {
+        var response = context.Response;
+        var page = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo("index.html");
+        if (NotPages.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) || !HttpMethods.IsGet(context.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            response.ContentType = "text/plain; charset=utf-8";
+            await response.WriteAsync($"There is nothing at {context.Request.Path}. See /openapi/v1.json for the API and /debug/ for diagnostics.\n", context.RequestAborted);
+        }
+        else if (!page.Exists)
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            response.ContentType = "text/plain; charset=utf-8";
+            await response.WriteAsync(
+                "This server was built without its pages (BuildClient=false). Build them with `npm ci && npm run build -w Dashboard.Client`, or start it\n"
+                + "with `dotnet run --project Dashboard.Server`. The API under /api/v1, /metrics and /debug work without them.\n",
+                context.RequestAborted);
+        }
+        else
+        {
+            // It names the hashed files of this build: an old copy would ask for files that are gone.
+            response.ContentType = "text/html; charset=utf-8";
+            response.Headers.CacheControl = "no-cache";
+            await response.SendFileAsync(page, context.RequestAborted);
+        }
+    }
+}
