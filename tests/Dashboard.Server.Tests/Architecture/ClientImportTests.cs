@@ -7,7 +7,7 @@ public sealed partial class ClientImportTests
 {
     private static readonly Dictionary<string, string[]> MayKnow = new()
     {
-        ["main"] = ["pages", "charts", "live", "model", "lib"],
+        ["main"] = ["pages", "charts", "live", "model", "lib", "dev"],
         ["pages"] = ["charts", "live", "model", "lib"],
         ["charts"] = ["model", "lib"],
         ["live"] = ["model", "lib"],
