@@ -34,6 +34,7 @@ export const theme = createTheme({
   colors: { jade, dark: ink },
   defaultRadius: 6,
   cursorType: "pointer",
+  components: { SegmentedControl: { defaultProps: { withItemsBorders: false } } },
   respectReducedMotion: true,
   fontFamily:
     'Inter, "SF Pro Text", "Segoe UI Variable", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, "Noto Sans CJK SC", sans-serif',

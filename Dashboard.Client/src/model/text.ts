@@ -138,6 +138,9 @@ export const text = {
   usage: {
     of: (share: string, what: string) => `${share} of ${what}`,
     request: "request",
+    requestShort: "req",
+    requestLevel: "Request",
+    limitLevel: "Limit",
     limit: "limit",
     requested: "Requested",
     limited: "Limits",
@@ -225,7 +228,9 @@ export const text = {
     podsIn: (count: string) => `${count} pods`,
     lastRestart: (age: string) => `last ${age} ago`,
     ready: (ready: number, all: number) => `${ready} of ${all} containers ready`,
-    newestSample: (age: string) => `newest sample ${age} ago`,
+    newestSample: "newest sample",
+    ofLimit: "of limit",
+    trend: "Trend",
   },
   pod: {
     containers: "Containers",
@@ -254,6 +259,7 @@ export const text = {
     states: { running: "Running", waiting: "Waiting", terminated: "Terminated" },
     markKinds: { created: "Created", restarted: "Restarted", oomKilled: "OOM killed", deleted: "Deleted" },
     total: "Pod",
+    sampled: "Last sample",
   },
   charts: {
     range: "Range",

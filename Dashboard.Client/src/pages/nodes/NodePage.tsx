@@ -1,3 +1,134 @@
+import { Button } from "@mantine/core";
+import { IconArrowLeft } from "@tabler/icons-react";
+import { Link, useParams, useSearchParams } from "react-router";
+import { useStream } from "../../live/useStream";
+import { podsAddress } from "../../model/podQuery";
+import { text } from "../../model/text";
+import type { NodeRow, PodQuery } from "../../model/wire";
+import { Age } from "../parts/Age";
+import { PageHead } from "../parts/PageHead";
+import { Panel } from "../parts/Panel";
+import { TopList } from "../parts/PodLists";
+import { Problem } from "../parts/Problem";
+import { RangePicker, readRange } from "../parts/RangePicker";
+import { type Level, SeriesCharts } from "../parts/SeriesCharts";
+import { usePageTitle } from "../parts/usePageTitle";
+import { Why } from "../parts/Why";
+import { NodeStatus } from "./NodeStatus";
+import style from "./Nodes.module.css";
+
+const noArguments: [] = [];
+const rowsShown = 8;
+
 export function NodePage() {
-  return null;
+  const { name = "" } = useParams();
+  return <NodeView key={name} name={name} />;
+}
+
+function NodeView({ name }: { name: string }) {
+  usePageTitle(name);
+  const [parameters] = useSearchParams();
+  const { data, error } = useStream("Nodes", noArguments);
+  const node = data?.nodes.find((candidate) => candidate.name === name) ?? null;
+  if (data === null && error !== null) return <Problem title={text.problem.stream} detail={error} />;
+  if (data !== null && node === null) {
+    return (
+      <Problem
+        title={text.nodes.notFound}
+        detail={text.nodes.notFoundRemedy}
+        action={
+          <Button component={Link} to="/nodes" variant="default" size="xs">
+            {text.nodes.back}
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <>
+      <Link to="/nodes" className={style.back}>
+        <IconArrowLeft size={14} aria-hidden="true" /> {text.nodes.back}
+      </Link>
+      <PageHead title={name} detail={node !== null && <NodeStatus node={node} />} aside={<RangePicker />} />
+      {node !== null && <NodeFacts node={node} />}
+      <div className={style.charts}>
+        <SeriesCharts
+          query={{ kind: "node", name, rangeSeconds: readRange(parameters), points: 400 }}
+          titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
+          levels={{ cpu: levelsOf(node, "cpu"), memory: levelsOf(node, "memory") }}
+          total={text.usage.used}
+          height={220}
+        />
+        <NodePods name={name} metric="cpu" title={text.overview.topCpu} />
+        <NodePods name={name} metric="memory" title={text.overview.topMemory} />
+      </div>
+    </>
+  );
+}
+
+function NodePods({ name, metric, title }: { name: string; metric: "cpu" | "memory"; title: string }) {
+  const query: PodQuery = { nodes: [name], sort: metric, descending: true, offset: 0, limit: rowsShown, sparkSeconds: 900 };
+  const { data } = useStream("Pods", [query]);
+  return (
+    <TopList
+      title={title}
+      metric={metric}
+      rows={data?.rows ?? null}
+      all={podsAddress({ nodes: [name], sort: metric, descending: true })}
+      allLabel={data === null ? text.nodes.podsOn : text.pods.podsIn(String(data.total))}
+    />
+  );
+}
+
+function NodeFacts({ node }: { node: NodeRow }) {
+  return (
+    <Panel>
+      <dl className={style.wideFacts}>
+        <div>
+          <dt>{text.nodes.pods}</dt>
+          <dd>{node.podsAllocatable === null ? node.pods : text.nodes.podsOf(String(node.pods), String(node.podsAllocatable))}</dd>
+        </div>
+        <div>
+          <dt>{text.nodes.roles}</dt>
+          <dd>{node.roles.length === 0 ? text.nodes.noRole : node.roles.join(", ")}</dd>
+        </div>
+        <div>
+          <dt>{text.nodes.version}</dt>
+          <dd>{node.kubeletVersion ?? text.missing}</dd>
+        </div>
+        <div>
+          <dt>{text.nodes.ip}</dt>
+          <dd>{node.internalIp ?? text.missing}</dd>
+        </div>
+        <div>
+          <dt>{text.nodes.age}</dt>
+          <dd>
+            <Age at={node.createdAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>{text.pod.sampled}</dt>
+          <dd>
+            <Age at={node.sampledAt} />
+          </dd>
+        </div>
+        {node.why !== null && (
+          <div>
+            <dt>{text.pods.columns.status}</dt>
+            <dd>
+              <Why why={node.why} node={node.name} />
+            </dd>
+          </div>
+        )}
+      </dl>
+      {node.statusMessage !== null && <p className={style.message}>{node.statusMessage}</p>}
+    </Panel>
+  );
+}
+
+function levelsOf(node: NodeRow | null, metric: "cpu" | "memory"): Level[] {
+  return [
+    { name: text.usage.requested, value: node?.[metric].requested ?? null, kind: "request" },
+    { name: text.usage.allocatable, value: node?.[metric].allocatable ?? null, kind: "allocatable" },
+  ];
 }

@@ -7,6 +7,7 @@ import { text } from "../../model/text";
 import type { Overview, SeriesQuery } from "../../model/wire";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
+import { RestartList, TopList, TroubledList } from "../parts/PodLists";
 import { Problem } from "../parts/Problem";
 import { RangePicker, readRange } from "../parts/RangePicker";
 import { SeriesCharts } from "../parts/SeriesCharts";
@@ -16,7 +17,6 @@ import { CollectionPanel } from "./CollectionPanel";
 import { LoadTile } from "./LoadTile";
 import style from "./Overview.module.css";
 import { PhaseBar } from "./PhaseBar";
-import { RestartList, TopList, TroubledList } from "./PodLists";
 
 const noArguments: [] = [];
 
@@ -53,12 +53,12 @@ export function OverviewPage() {
         />
       </div>
       <div className={style.lists}>
-        <TopList title={text.overview.topCpu} metric="cpu" rows={data?.topCpu ?? null} />
-        <TopList title={text.overview.topMemory} metric="memory" rows={data?.topMemory ?? null} />
+        <TopList title={text.overview.topCpu} metric="cpu" rows={data?.topCpu ?? null} all={podsAddress({ sort: "cpu" })} />
+        <TopList title={text.overview.topMemory} metric="memory" rows={data?.topMemory ?? null} all={podsAddress({ sort: "memory" })} />
         <TroubledList rows={data?.troubled ?? null} />
         <RestartList restarts={data?.restarts ?? null} />
-        <CollectionPanel overview={data} />
       </div>
+      <CollectionPanel overview={data} />
     </>
   );
 }

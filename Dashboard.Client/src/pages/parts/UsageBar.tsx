@@ -49,6 +49,7 @@ export function UsageBar({ usage, metric, format, label }: UsageBarProps) {
       <span className={style.share}>
         {marked && <SeverityIcon severity={severity} size={11} />}
         {share === null ? text.missing : formatShare(share)}
+        {share !== null && limit === null && <i>{text.usage.requestShort}</i>}
       </span>
     </span>
   );

@@ -1,5 +1,5 @@
 import { Button, CopyButton, Popover } from "@mantine/core";
-import { IconCopy } from "@tabler/icons-react";
+import { IconClockExclamation, IconCopy, IconMoon } from "@tabler/icons-react";
 import { useState } from "react";
 import { fillCommand, text } from "../../model/text";
 import { whySeverity } from "../../model/usage";
@@ -33,7 +33,7 @@ export function Why({ why, name, namespace, node, terse }: WhyProps) {
         setOpen(!open);
       }}
     >
-      <SeverityIcon severity={whySeverity(why)} size={13} />
+      <WhyIcon why={why} />
       {!terse && <span className="clip">{short}</span>}
     </button>
   );
@@ -64,4 +64,11 @@ export function Why({ why, name, namespace, node, terse }: WhyProps) {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+/** An old value and a pod at rest have signs of their own, so that neither looks like an alarm. */
+function WhyIcon({ why }: { why: WhyMissing }) {
+  if (why === "outdated") return <IconClockExclamation className={style.warning} size={14} aria-hidden="true" />;
+  if (why === "notRunning") return <IconMoon className={style.note} size={13} aria-hidden="true" />;
+  return <SeverityIcon severity={whySeverity(why)} size={13} />;
 }

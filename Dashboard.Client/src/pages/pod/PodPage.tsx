@@ -1,3 +1,159 @@
+import { Button, Skeleton } from "@mantine/core";
+import { IconArrowLeft, IconGhost2 } from "@tabler/icons-react";
+import { Link, useParams, useSearchParams } from "react-router";
+import { useNow } from "../../lib/clock";
+import { formatAge } from "../../lib/format";
+import { useStream } from "../../live/useStream";
+import { nodeAddress, podsAddress } from "../../model/podQuery";
+import { text } from "../../model/text";
+import type { PodDetail, PodRow, Usage } from "../../model/wire";
+import { Age } from "../parts/Age";
+import { PageHead } from "../parts/PageHead";
+import { Panel } from "../parts/Panel";
+import { Problem } from "../parts/Problem";
+import { RangePicker, readRange } from "../parts/RangePicker";
+import { type Level, SeriesCharts } from "../parts/SeriesCharts";
+import { Status } from "../parts/Status";
+import { usePageTitle } from "../parts/usePageTitle";
+import { Why } from "../parts/Why";
+import { ContainerTable } from "./ContainerTable";
+import { Labels, Marks } from "./Lists";
+import style from "./Pod.module.css";
+
 export function PodPage() {
-  return null;
+  const { namespace = "", name = "" } = useParams();
+  // A page for another pod is another page: nothing of the one before may stay.
+  return <PodView key={`${namespace}/${name}`} namespace={namespace} name={name} />;
+}
+
+function PodView({ namespace, name }: { namespace: string; name: string }) {
+  usePageTitle(name);
+  const [parameters] = useSearchParams();
+  const { data, error } = useStream("Pod", [namespace, name]);
+  if (data === null && error !== null) {
+    return (
+      <Problem
+        title={text.pod.notFound}
+        detail={`${error} ${text.pod.notFoundRemedy}`}
+        action={
+          <Button component={Link} to="/pods" variant="default" size="xs">
+            {text.pod.back}
+          </Button>
+        }
+      />
+    );
+  }
+  const pod = data?.pod ?? null;
+  return (
+    <>
+      <Link to="/pods" className={style.back}>
+        <IconArrowLeft size={14} aria-hidden="true" /> {text.pod.back}
+      </Link>
+      <PageHead title={name} detail={<Link to={podsAddress({ namespaces: [namespace] })}>{namespace}</Link>} aside={<RangePicker />} />
+      {data?.goneAt != null && <Gone at={data.goneAt} />}
+      {pod?.why != null && <MissingNote pod={pod} />}
+      <Facts detail={data} />
+      <div className={style.charts}>
+        <SeriesCharts
+          query={{ kind: "pod", namespace, name, rangeSeconds: readRange(parameters), points: 400 }}
+          titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
+          levels={{ cpu: levelsOf(pod?.cpu), memory: levelsOf(pod?.memory) }}
+          total={text.pod.total}
+          height={230}
+        />
+      </div>
+      <ContainerTable detail={data} />
+      <div className={style.lists}>
+        <Marks marks={data?.marks ?? null} />
+        <Labels labels={data?.labels ?? null} />
+      </div>
+    </>
+  );
+}
+
+function levelsOf(usage: Usage | undefined): Level[] {
+  return [
+    { name: text.usage.requestLevel, value: usage?.request ?? null, kind: "request" },
+    { name: text.usage.limitLevel, value: usage?.limit ?? null, kind: "limit" },
+  ];
+}
+
+function Gone({ at }: { at: number }) {
+  const now = useNow();
+  return (
+    <p className={style.gone} role="status">
+      <IconGhost2 size={16} aria-hidden="true" /> {text.pod.gone(formatAge(now - at))}
+    </p>
+  );
+}
+
+function MissingNote({ pod }: { pod: PodRow }) {
+  if (pod.why === null) return null;
+  const { why, remedy } = text.why[pod.why];
+  return (
+    <p className={style.gone} role="status">
+      <Why why={pod.why} name={pod.name} namespace={pod.namespace} node={pod.node} terse />
+      <span>
+        {why} <span className="quiet">{remedy}</span>
+      </span>
+    </p>
+  );
+}
+
+function Facts({ detail }: { detail: PodDetail | null }) {
+  if (detail === null) {
+    return (
+      <Panel>
+        <Skeleton height={40} />
+      </Panel>
+    );
+  }
+  const { pod } = detail;
+  const facts: [string, React.ReactNode][] = [
+    [text.pods.columns.status, <Status key="status" status={pod.status} message={pod.statusMessage} />],
+    [
+      text.pod.workload,
+      pod.workload === null ? (
+        text.missing
+      ) : (
+        <Link
+          key="workload"
+          to={podsAddress({
+            namespaces: pod.namespace === null ? [] : [pod.namespace],
+            workload: `${pod.workload.kind}/${pod.workload.name}`,
+          })}
+        >
+          {pod.workload.kind} {pod.workload.name}
+        </Link>
+      ),
+    ],
+    [
+      text.pod.node,
+      pod.node === null ? (
+        text.missing
+      ) : (
+        <Link key="node" to={nodeAddress(pod.node)}>
+          {pod.node}
+        </Link>
+      ),
+    ],
+    [text.pods.columns.age, <Age key="age" at={pod.createdAt} />],
+    [text.pods.columns.restarts, String(pod.restarts)],
+    [text.pod.qos, detail.qosClass ?? text.missing],
+    [text.pod.ip, detail.podIp ?? text.missing],
+    [text.pod.sampled, <Age key="sampled" at={pod.sampledAt} />],
+  ];
+  return (
+    <Panel>
+      <dl className={style.facts}>
+        {facts.map(([fact, value]) => (
+          <div key={fact}>
+            <dt>{fact}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {pod.statusMessage !== null && <p className={style.message}>{pod.statusMessage}</p>}
+    </Panel>
+  );
 }

@@ -2,18 +2,18 @@ import { Skeleton } from "@mantine/core";
 import { Link } from "react-router";
 import { useColours } from "../../charts/colours";
 import { Sparkline } from "../../charts/Sparkline";
-import { podAddress, podsAddress } from "../../model/podQuery";
+import { podAddress } from "../../model/podQuery";
 import { extentOf } from "../../model/series";
 import { text } from "../../model/text";
 import type { PodRow, RestartEvent } from "../../model/wire";
-import { Age } from "../parts/Age";
-import { Panel } from "../parts/Panel";
-import { Nothing } from "../parts/Problem";
-import { SeverityIcon, Status } from "../parts/Status";
-import { UsageBar } from "../parts/UsageBar";
-import { formats, type Metric, Value } from "../parts/Value";
-import { Why } from "../parts/Why";
-import style from "./Overview.module.css";
+import { Age } from "./Age";
+import { Panel } from "./Panel";
+import style from "./PodLists.module.css";
+import { Nothing } from "./Problem";
+import { SeverityIcon, Status } from "./Status";
+import { UsageBar } from "./UsageBar";
+import { formats, type Metric, Value } from "./Value";
+import { Why } from "./Why";
 
 function Waiting() {
   return (
@@ -34,16 +34,25 @@ function PodName({ row }: { row: Pick<PodRow, "name" | "namespace"> }) {
   );
 }
 
-export function TopList({ title, metric, rows }: { title: string; metric: Metric; rows: PodRow[] | null }) {
+interface TopListProps {
+  title: string;
+  metric: Metric;
+  rows: PodRow[] | null;
+  /** Where the whole list is. */
+  all: string;
+  allLabel?: string;
+}
+
+export function TopList({ title, metric, rows, all, allLabel = text.overview.seeAll }: TopListProps) {
   const colours = useColours();
   const { format } = formats[metric];
-  const all = (
-    <Link to={podsAddress({ sort: metric, descending: true })} className={style.more}>
-      {text.overview.seeAll}
+  const more = (
+    <Link to={all} className={style.more}>
+      {allLabel}
     </Link>
   );
   return (
-    <Panel title={title} aside={all} flush>
+    <Panel title={title} aside={more} flush>
       {rows === null && <Waiting />}
       {rows?.length === 0 && <Nothing title={text.overview.noPods} />}
       <ol className={style.list}>

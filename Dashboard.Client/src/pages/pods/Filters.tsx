@@ -1,0 +1,202 @@
+import { ActionIcon, Button, CloseButton, Collapse, MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconAdjustmentsHorizontal, IconSearch, IconSortAscending, IconSortDescending } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { useStream } from "../../live/useStream";
+import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
+import { text } from "../../model/text";
+import type { Facet, GroupKey, SortKey } from "../../model/wire";
+import style from "./Pods.module.css";
+import type { ViewControl } from "./useView";
+
+const noArguments: [] = [];
+const typingPauseMilliseconds = 150;
+
+interface FiltersProps extends ViewControl {
+  /** What the server says of the label selector, among others. */
+  error: string | null;
+}
+
+export function Filters({ view, change, clear, error }: FiltersProps) {
+  const facets = useStream("Facets", noArguments).data;
+  const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
+  const [open, setOpen] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  useSlashFocuses(search);
+  const chosen = view.namespaces.length + view.nodes.length + view.phases.length + (view.labels === "" ? 0 : 1);
+
+  const selects = (
+    <div className={style.selects}>
+      <FacetSelect
+        label={text.pods.namespace}
+        facets={facets?.namespaces}
+        value={view.namespaces}
+        onChange={(namespaces) => change({ namespaces })}
+      />
+      <FacetSelect label={text.pods.node} facets={facets?.nodes} value={view.nodes} onChange={(nodes) => change({ nodes })} />
+      <FacetSelect label={text.pods.phase} facets={facets?.phases} value={view.phases} onChange={(phases) => change({ phases })} />
+      <Typed
+        label={text.pods.labels}
+        placeholder={text.pods.labelsHint}
+        value={view.labels}
+        onChange={(labels) => change({ labels }, true)}
+        error={error}
+      />
+    </div>
+  );
+
+  return (
+    <search className={style.filters}>
+      <div className={style.firstRow}>
+        <Typed
+          ref={search}
+          label={text.pods.search}
+          placeholder={text.pods.searchHint}
+          value={view.text}
+          onChange={(value) => change({ text: value }, true)}
+          icon={<IconSearch size={15} aria-hidden="true" />}
+        />
+        {phone && (
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconAdjustmentsHorizontal size={15} />}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            {text.pods.filters}
+            {chosen > 0 && ` (${chosen})`}
+          </Button>
+        )}
+        {!phone && selects}
+      </div>
+      {phone && <Collapse expanded={open}>{selects}</Collapse>}
+      <div className={style.secondRow}>
+        <SegmentedControl
+          size="xs"
+          className={style.groups ?? ""}
+          aria-label={text.pods.group}
+          value={view.group}
+          data={groupKeys.map((value) => ({ value, label: text.pods.groups[value] }))}
+          onChange={(group) => change({ group: group as GroupKey })}
+        />
+        {phone && <SortSelect view={view} change={change} />}
+        {view.workload !== "" && (
+          <span className={style.chip}>
+            {text.pods.workload}: <b>{view.workload}</b>
+            <CloseButton size="xs" aria-label={text.pods.remove(view.workload)} onClick={() => change({ workload: "" })} />
+          </span>
+        )}
+        {isFiltered(view) && (
+          <Button variant="subtle" size="compact-xs" onClick={clear}>
+            {text.pods.clear}
+          </Button>
+        )}
+      </div>
+    </search>
+  );
+}
+
+function FacetSelect(props: { label: string; facets: Facet[] | undefined; value: string[]; onChange: (value: string[]) => void }) {
+  // A value from the address that the cluster does not have now is still a choice, or it could not be taken away.
+  const known = (props.facets ?? []).map(({ value, count }) => ({ value, label: `${value} (${count})` }));
+  const unknown = props.value.filter((value) => !known.some((facet) => facet.value === value)).map((value) => ({ value, label: value }));
+  return (
+    <MultiSelect
+      size="xs"
+      aria-label={props.label}
+      placeholder={props.value.length === 0 ? props.label : ""}
+      data={[...known, ...unknown]}
+      value={props.value}
+      onChange={props.onChange}
+      searchable
+      clearable
+      limit={100}
+      maxDropdownHeight={320}
+      comboboxProps={{ width: "max-content", position: "bottom-start" }}
+    />
+  );
+}
+
+function SortSelect({ view, change }: Pick<ViewControl, "view" | "change">) {
+  const direction = view.descending ? text.pods.descending : text.pods.ascending;
+  return (
+    <div className={style.sort}>
+      <Select
+        size="xs"
+        aria-label={text.pods.sort}
+        value={view.sort}
+        allowDeselect={false}
+        data={sortKeys.map((value) => ({ value, label: text.pods.columns[value] }))}
+        onChange={(sort) => change({ sort: sort as SortKey, descending: descendsFirst(sort as SortKey) })}
+      />
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label={text.pods.turn(direction)}
+        onClick={() => change({ descending: !view.descending })}
+      >
+        {view.descending ? <IconSortDescending size={16} /> : <IconSortAscending size={16} />}
+      </ActionIcon>
+    </div>
+  );
+}
+
+interface TypedProps {
+  label: string;
+  placeholder: string;
+  value: string;
+  onChange: (value: string) => void;
+  icon?: React.ReactNode;
+  error?: string | null;
+  ref?: React.Ref<HTMLInputElement>;
+}
+
+/** A text that becomes part of the address when the typing pauses, and follows the address when that changes elsewhere. */
+function Typed({ label, placeholder, value, onChange, icon, error, ref }: TypedProps) {
+  const [typed, setTyped] = useState(value);
+  const sent = useRef(value);
+  useEffect(() => {
+    if (value === sent.current) return;
+    sent.current = value;
+    setTyped(value);
+  }, [value]);
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      onChange(typed);
+    }, typingPauseMilliseconds);
+    return () => clearTimeout(timer);
+  }, [typed, onChange]);
+  return (
+    <TextInput
+      ref={ref ?? null}
+      size="xs"
+      className={icon === undefined ? "" : (style.search ?? "")}
+      aria-label={label}
+      placeholder={icon === undefined ? `${label}: ${placeholder}` : placeholder}
+      leftSection={icon}
+      value={typed}
+      error={typed !== "" && error !== null && error !== undefined ? error : undefined}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      rightSection={typed === "" ? null : <CloseButton size="xs" aria-label={text.pods.remove(label)} onClick={() => setTyped("")} />}
+      spellCheck={false}
+      autoComplete="off"
+    />
+  );
+}
+
+function useSlashFocuses(input: React.RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || target.closest("input, textarea, [contenteditable]") !== null) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [input]);
+}

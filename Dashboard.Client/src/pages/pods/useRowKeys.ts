@@ -1,0 +1,50 @@
+import type { Virtualizer } from "@tanstack/react-virtual";
+import { useCallback } from "react";
+
+const page = 15;
+
+/** Arrow keys, Page Up and Down, Home and End move from row to row; a row that is not on screen is scrolled to and then takes the focus. */
+export function useRowKeys(table: React.RefObject<HTMLElement | null>, virtualizer: Virtualizer<Window, Element>, count: number) {
+  return useCallback(
+    (event: React.KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const row = (event.target as HTMLElement).closest("[data-index]");
+      const index = row === null ? -1 : Number(row.getAttribute("data-index"));
+      const target = destination(event.key, index, count);
+      if (target === null) return;
+      event.preventDefault();
+      virtualizer.scrollToIndex(target);
+      focusRow(table, target, 20);
+    },
+    [table, virtualizer, count],
+  );
+}
+
+function destination(key: string, index: number, count: number): number | null {
+  const within = (value: number) => Math.min(count - 1, Math.max(0, value));
+  switch (key) {
+    case "ArrowDown":
+      return within(index + 1);
+    case "ArrowUp":
+      return within(index - 1);
+    case "PageDown":
+      return within(index + page);
+    case "PageUp":
+      return within(index - page);
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+/** The row may still have to be drawn, and its data to be fetched: look again for a few frames. */
+function focusRow(table: React.RefObject<HTMLElement | null>, index: number, framesLeft: number): void {
+  requestAnimationFrame(() => {
+    const link = table.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
+    if (link) link.focus({ preventScroll: true });
+    else if (framesLeft > 0) focusRow(table, index, framesLeft - 1);
+  });
+}

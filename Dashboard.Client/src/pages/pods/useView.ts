@@ -1,0 +1,26 @@
+import { useCallback, useMemo } from "react";
+import { useSearchParams } from "react-router";
+import { defaultView, type PodView, readView, writeView } from "../../model/podQuery";
+
+export interface ViewControl {
+  view: PodView;
+  /** Changes a part of the view; what a person types replaces the entry of the history, what is chosen adds one. */
+  change: (part: Partial<PodView>, typed?: boolean) => void;
+  clear: () => void;
+}
+
+/** The view is the address. */
+export function useView(): ViewControl {
+  const [parameters, setParameters] = useSearchParams();
+  const view = useMemo(() => readView(parameters), [parameters]);
+  const change = useCallback(
+    (part: Partial<PodView>, typed = false) =>
+      setParameters((before) => writeView({ ...readView(before), ...part }), { replace: typed, preventScrollReset: true }),
+    [setParameters],
+  );
+  const clear = useCallback(() => {
+    const { text, namespaces, nodes, phases, labels, workload } = defaultView;
+    change({ text, namespaces, nodes, phases, labels, workload });
+  }, [change]);
+  return { view, change, clear };
+}
