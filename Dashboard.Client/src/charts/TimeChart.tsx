@@ -18,6 +18,7 @@ export interface TimeChartProps {
   exact?: (value: number) => string;
   binary?: boolean;
   stacked?: boolean;
+  whole?: boolean;
   height?: number;
   /** The history is not there yet: a skeleton of the same size. */
   loading?: boolean;
@@ -31,13 +32,25 @@ const none: never[] = [];
 
 /** Lines over time with their legend. What the canvas shows is also said in words, for those who do not see it. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, lines, references = none, marks = none, from, to, format, binary = false, stacked = false, height = 200 } = props;
+  const {
+    title,
+    lines,
+    references = none,
+    marks = none,
+    from,
+    to,
+    format,
+    binary = false,
+    stacked = false,
+    whole = false,
+    height = 200,
+  } = props;
   const colours = useColours();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => lines.map((line) => ({ ...line, hidden: hidden.has(line.name) })), [lines, hidden]);
   const content = useMemo<ChartContent>(
-    () => ({ lines: shown, references, marks, from, to, format, binary, stacked, colours }),
-    [shown, references, marks, from, to, format, binary, stacked, colours],
+    () => ({ lines: shown, references, marks, from, to, format, binary, stacked, whole, colours }),
+    [shown, references, marks, from, to, format, binary, stacked, whole, colours],
   );
   const canvas = useDrawing(content);
   const words = useId();

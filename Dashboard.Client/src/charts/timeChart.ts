@@ -15,6 +15,7 @@ import {
 import "chartjs-adapter-date-fns";
 import annotation, { type AnnotationOptions } from "chartjs-plugin-annotation";
 import { binaryStep, formatDateTime } from "../lib/format";
+import { roundTimes, timeLabel, timeStep } from "../lib/timeAxis";
 import type { Point } from "../model/series";
 import { type Colours, withAlpha } from "./colours";
 
@@ -55,6 +56,8 @@ export interface ChartContent {
   /** Axis steps in powers of two, for bytes. */
   binary: boolean;
   stacked: boolean;
+  /** Counts: no fractions on the axis. */
+  whole: boolean;
   colours: Colours;
 }
 
@@ -63,6 +66,9 @@ type Dataset = ChartDataset<"line", Point[]>;
 
 /** All charts keep the same width for the axis, so that charts below each other share their times. */
 const axisWidth = 74;
+
+/** Room for one label of the time axis. */
+const tickEveryPixels = 78;
 
 /** A reference more than so many times above the data is named in the legend and not drawn: it would press the line to the floor. */
 const referenceHeadroom = 4;
@@ -93,6 +99,7 @@ export function showContent(chart: TimeLine, content: ChartContent): void {
   chart.data.datasets = content.lines.flatMap((line) => datasetsOf(line, content));
   const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
   const options = chart.options;
+  const step = timeStep(content.to - content.from, Math.max(2, Math.floor((chart.width - axisWidth) / tickEveryPixels)));
   options.scales = {
     x: {
       type: "time",
@@ -100,8 +107,17 @@ export function showContent(chart: TimeLine, content: ChartContent): void {
       max: content.to,
       grid: { color: colours.grid, drawTicks: false },
       border: { display: false },
-      ticks: { color: colours.ink2, font, maxRotation: 0, autoSkipPadding: 28, padding: 6 },
-      time: { displayFormats: { second: "HH:mm:ss", minute: "HH:mm", hour: "HH:mm", day: "d MMM" } },
+      ticks: {
+        color: colours.ink2,
+        font,
+        maxRotation: 0,
+        autoSkip: false,
+        padding: 6,
+        callback: (value) => timeLabel(Number(value), step),
+      },
+      afterBuildTicks: (axis) => {
+        axis.ticks = roundTimes(content.from, content.to, step).map((value) => ({ value }));
+      },
     },
     y: {
       beginAtZero: true,
@@ -109,7 +125,14 @@ export function showContent(chart: TimeLine, content: ChartContent): void {
       suggestedMax: suggestedMaximum(content),
       grid: { color: colours.grid, drawTicks: false },
       border: { display: false },
-      ticks: { color: colours.ink2, font, padding: 8, maxTicksLimit: 6, callback: (value) => content.format(Number(value)) },
+      ticks: {
+        color: colours.ink2,
+        font,
+        padding: 8,
+        maxTicksLimit: 6,
+        ...(content.whole ? { precision: 0 } : {}),
+        callback: (value) => content.format(Number(value)),
+      },
       afterFit: (axis) => {
         axis.width = axisWidth;
       },
@@ -224,7 +247,7 @@ function annotationsOf(content: ChartContent, font: { family: string; size: numb
         label: {
           display: true,
           content: mark.label,
-          position: "end",
+          position: "start",
           backgroundColor: mark.colour,
           color: content.colours.surface,
           font: { ...font, size: 10, weight: "bold" },

@@ -51,8 +51,9 @@ export function formatBytesPerSecond(value: number): string {
 /** A share of one as per cent. */
 export function formatShare(share: number): string {
   const percent = share * 100;
-  const digits = percent !== 0 && Math.abs(percent) < 9.95 ? percent.toFixed(1) : String(Math.round(percent));
-  return `${digits}${space}%`;
+  const size = Math.abs(percent);
+  const digits = size === 0 || size >= 9.95 ? 0 : size >= 0.95 ? 1 : 2;
+  return `${percent.toFixed(digits)}${space}%`;
 }
 
 export function formatCount(value: number): string {

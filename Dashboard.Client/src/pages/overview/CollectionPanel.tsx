@@ -13,10 +13,10 @@ export function CollectionPanel({ overview }: { overview: Overview | null }) {
       {overview === null ? (
         <Skeleton height={180} />
       ) : (
-        <>
+        <div className={style.collectionHalves}>
           <SourceList sources={overview.sources} />
           <CollectionFigures collection={overview.collection} />
-        </>
+        </div>
       )}
     </Panel>
   );

@@ -62,7 +62,7 @@ function ContainerRow({ container }: { container: ContainerDetail }) {
         )}
       </td>
       <td className={style.number}>{formatCount(container.restarts)}</td>
-      <td>
+      <td className={lastTermination === null ? style.empty : undefined}>
         {lastTermination === null ? (
           <span className="quiet">{text.missing}</span>
         ) : (

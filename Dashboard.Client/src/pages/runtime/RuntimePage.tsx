@@ -74,6 +74,7 @@ function OneChart({ chart, message, rangeSeconds }: { chart: RuntimeChart; messa
       format={chart.format}
       binary={chart.binary ?? false}
       stacked={chart.stacked ?? false}
+      whole={chart.whole ?? false}
       height={150}
       loading={message === null}
       range={text.charts.ranges[rangeSeconds] ?? ""}

@@ -8,6 +8,7 @@ export interface RuntimeChart {
   format: (value: number) => string;
   binary?: boolean;
   stacked?: boolean;
+  whole?: boolean;
   withMemoryLimit?: boolean;
 }
 
@@ -30,10 +31,10 @@ export const runtimeCharts: readonly RuntimeChart[] = [
   { title: t.allocation, columns: ["allocatedBytesPerSecond"], format: formatBytesPerSecond, binary: true },
   { title: t.gcPause, columns: ["gcPauseShare"], format: formatShare },
   { title: t.collections, columns: ["collectionsPerMinute"], format: perMinute },
-  { title: t.threads, columns: ["threads", "threadPoolThreads"], format: count },
-  { title: t.queue, columns: ["threadPoolQueue"], format: count },
-  { title: t.connections, columns: "connections", format: count },
-  { title: t.timers, columns: ["timers"], format: count },
+  { title: t.threads, columns: ["threads", "threadPoolThreads"], format: count, whole: true },
+  { title: t.queue, columns: ["threadPoolQueue"], format: count, whole: true },
+  { title: t.connections, columns: "connections", format: count, whole: true },
+  { title: t.timers, columns: ["timers"], format: count, whole: true },
   { title: t.exceptions, columns: ["exceptionsPerSecond"], format: perSecond },
   { title: t.contention, columns: ["contentionsPerSecond"], format: perSecond },
 ];
