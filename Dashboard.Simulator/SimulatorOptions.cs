@@ -25,4 +25,31 @@ public sealed record SimulatorOptions
 
     /// <summary>Share of the pods that are replaced each simulated minute, 0 to 1, on top of what the cluster does by itself.</summary>
     public double Churn { get; init; }
+
+    /// <summary>How many changes of each kind are kept for watches and pages that ask for an older version, 16 to 1,000,000.</summary>
+    public int WatchHistory { get; init; } = 8_192;
+
+    /// <summary>How often a watch that asked for bookmarks gets one: 100 ms to 1 h, on the wall clock.</summary>
+    public TimeSpan BookmarkInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Faults from the start, in the form <c>podMetrics=Unavailable,for=30s</c>; see <see cref="SimulatedFaults"/>.</summary>
+    public IReadOnlyList<string> Faults { get; init; } = [];
+
+    /// <summary>Throws with the name of the value, its range and what to do.</summary>
+    internal void Validate()
+    {
+        Check(nameof(Port), Port, 0, 65_535, "choose a free port, or 0 to let the system choose");
+        Check(nameof(Pods), Pods, 1, 200_000, "ask for fewer or more pods");
+        Check(nameof(Nodes), Nodes, 1, 5_000, "ask for fewer or more nodes");
+        Check(nameof(Speed), Speed, 0.1, 3_600, "1 is real time, 60 an hour in a minute");
+        Check(nameof(Churn), Churn, 0, 1, "0.1 replaces a tenth of the pods each simulated minute");
+        Check(nameof(WatchHistory), WatchHistory, 16, 1_000_000, "the default of 8192 suits most");
+        Check(nameof(BookmarkInterval), BookmarkInterval.TotalSeconds, 0.1, 3_600, "a minute is what the API server does");
+    }
+
+    private static void Check(string name, double value, double low, double high, string remedy)
+    {
+        if (value >= low && value <= high) return;
+        throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} is {value}, but must be between {low} and {high}: {remedy}"));
+    }
 }

@@ -1,3 +1,0 @@
-using Dashboard.Simulator;
-
-await using var server = await SimulatedApiServer.StartAsync(new SimulatorOptions());
