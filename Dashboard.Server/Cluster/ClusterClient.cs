@@ -19,9 +19,6 @@ internal sealed class ClusterClient(Kubernetes kubernetes, ClusterIdentity ident
     /// <summary>The API server refused its credentials.</summary>
     public bool Refused { get; set; }
 
-    /// <summary>It was disposed; for tests.</summary>
-    public bool IsDisposed => Volatile.Read(ref _disposed);
-
     public bool FilesChanged() => files.Fingerprint() != fingerprint;
 
     public ClusterLease Rent()
@@ -76,6 +73,7 @@ internal sealed class ClusterLease(ClusterClient client) : IDisposable
     /// <param name="cancellationToken">Ends the request; the body needs its own.</param>
     public async Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _returned) != 0, this);
         using var request = new HttpRequestMessage(HttpMethod.Get, client.Kubernetes.BaseUri.AbsoluteUri.TrimEnd('/') + "/" + path)
         {
             Version = HttpVersion.Version20,
