@@ -1,3 +1,5 @@
+using Dashboard.Diagnostics;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.UseDefaultAddress();
 builder.WebHost.UseStaticWebAssets();
@@ -5,8 +7,10 @@ builder.AddAccess();
 builder.AddCluster();
 builder.AddCollection();
 builder.AddHistory();
+builder.Services.AddDebugEndpoints().AddOptions<DebugEndpointsOptions>().BindConfiguration("Debug");
 
 var app = builder.Build();
 app.UseAccess();
+app.MapDebugEndpoints();
 app.MapClientPages();
 await app.RunAsync();

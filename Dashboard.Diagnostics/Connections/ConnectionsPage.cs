@@ -24,12 +24,13 @@ internal static class ConnectionsPage
         List<Fact> facts =
         [
             new("Established", Units.Count(connections.Established), $"of {Units.Count(connections.TcpSockets)} TCP sockets"),
-            new("Timers", Units.Count(connections.Timers), "one for each living HttpClient pool: rising with the sockets, they tell of a client for each call"),
+            new("Timers", Units.Count(connections.Timers), "active; one for each living HttpClient pool"),
         ];
         if (connections.Descriptors is { } descriptors)
-            facts.Insert(1, new("Descriptors", Units.Count(descriptors), $"{Units.Count(connections.OtherSockets)} sockets that are not TCP"));
+            facts.Insert(1, new("Descriptors", Units.Count(descriptors), $"sockets that are not TCP: {Units.Count(connections.OtherSockets)}"));
         return new FactList("In all", facts,
-            connections.Source == "meters" ? "Only what HttpClient and Kestrel tell: the sockets themselves are read on Linux." : null);
+            (connections.Source == "meters" ? "Only what HttpClient and Kestrel tell: the sockets themselves are read on Linux. " : "")
+                + "Sockets and timers that rise together tell of a client made anew for each call.");
     }
 
     private static Table Groups(ConnectionsSnapshot connections)

@@ -27,7 +27,7 @@ internal sealed class IndexProbe(IReadOnlyList<Probe> probes, Func<ProcessFacts>
     protected override Page LayOut(IndexSnapshot model, ProbeRequest request) => new("debug", Description,
         [
             new Table("Endpoints",
-                [new("Now", ColumnKind.Number), new(""), new("Endpoint", ColumnKind.Code), new("What it shows")],
+                [new("Now", ColumnKind.Number), new(""), new("Endpoint", ColumnKind.Code), new("What it shows", ColumnKind.Prose)],
                 [.. model.Endpoints.Select(e => new Cell[]
                 {
                     e.Unit.StartsWith("bytes", StringComparison.Ordinal) ? Units.Bytes(e.Count) : Units.Count(e.Count),

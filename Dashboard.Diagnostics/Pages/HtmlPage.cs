@@ -75,7 +75,7 @@ internal static class HtmlPage
     private static void WriteTable(StringBuilder html, Table table)
     {
         // A wide table scrolls by itself, and by keyboard too.
-        html.Append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(E(table.Title)).Append("\"><table>\n<thead><tr>");
+        html.Append("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(E(table.Title)).Append(table.Columns.Any(c => c.Kind == ColumnKind.Prose) ? "\"><table class=\"listing\">\n" : "\"><table>\n").Append("<thead><tr>");
         foreach (var column in table.Columns)
             html.Append("<th scope=\"col\"").Append(Class(column.Kind)).Append('>').Append(E(column.Title)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");
@@ -111,6 +111,7 @@ internal static class HtmlPage
     {
         ColumnKind.Number => " class=\"number\"",
         ColumnKind.Code => " class=\"code\"",
+        ColumnKind.Prose => " class=\"prose\"",
         _ => "",
     };
 

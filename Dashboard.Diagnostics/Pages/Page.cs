@@ -33,6 +33,9 @@ internal enum ColumnKind
 
     /// <summary>A name of the machine: a thread, an address.</summary>
     Code,
+
+    /// <summary>Sentences, which may break into lines.</summary>
+    Prose,
 }
 
 internal sealed record Column(string Title, ColumnKind Kind = ColumnKind.Text);

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Dashboard.Diagnostics.Tests.Fixtures;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -134,6 +135,20 @@ public sealed class AnswerTests
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => DebugHost.StartAsync(o => o.Disabled.Add("treads")));
         Assert.Contains("DebugEndpointsOptions.Disabled names 'treads', which is no debug endpoint: use threads, connections, memory.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_host_can_bind_the_options_to_its_configuration()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Debug:Disabled:0"] = "memory" }).Build();
+        await using var host = await DebugHost.StartAsync(services: services =>
+        {
+            services.AddSingleton<IConfiguration>(configuration);
+            services.AddOptions<DebugEndpointsOptions>().BindConfiguration("Debug");
+        });
+        using var response = await host.GetAsync("/debug/memory");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]
