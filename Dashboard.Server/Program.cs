@@ -7,10 +7,12 @@ builder.AddAccess();
 builder.AddCluster();
 builder.AddCollection();
 builder.AddHistory();
+builder.AddLive();
 builder.Services.AddDebugEndpoints().AddOptions<DebugEndpointsOptions>().BindConfiguration("Debug");
 
 var app = builder.Build();
 app.UseAccess();
 app.MapDebugEndpoints();
+app.MapLive();
 app.MapClientPages();
 await app.RunAsync();

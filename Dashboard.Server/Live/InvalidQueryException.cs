@@ -7,10 +7,3 @@ internal sealed class InvalidQueryException(IReadOnlyDictionary<string, string[]
     /// <summary>What is wrong, by field.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
 }
-
-/// <summary>What was asked for is not there, or not known yet.</summary>
-internal sealed class NotFoundException(string message, bool mayCome) : Exception(message)
-{
-    /// <summary>The first list has not come yet, so nobody can say that it is not there.</summary>
-    public bool MayCome { get; } = mayCome;
-}

@@ -3,12 +3,17 @@ using System.Globalization;
 namespace Dashboard.Server.Live;
 
 /// <summary>Collects everything that is wrong with a query, so that one answer tells all of it.</summary>
-internal sealed class QueryErrors
+/// <param name="names">What the caller calls a field that he calls differently: the HTTP API says namespace for each of namespaces.</param>
+internal sealed class QueryErrors(IReadOnlyDictionary<string, string>? names = null)
 {
     private readonly Dictionary<string, List<string>> _byField = [];
 
+    /// <summary>The field as the caller calls it.</summary>
+    public string Name(string field) => names is not null && names.TryGetValue(field, out var name) ? name : field;
+
     public void Add(string field, string message)
     {
+        field = Name(field);
         if (!_byField.TryGetValue(field, out var messages))
         {
             _byField[field] = messages = [];
@@ -27,7 +32,7 @@ internal sealed class QueryErrors
 
         if (given < minimum || given > maximum)
         {
-            Add(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {given}; it must be {minimum} to {maximum}."));
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"{Name(field)} is {given}; it must be {minimum} to {maximum}."));
             return fallback;
         }
 
@@ -49,7 +54,7 @@ internal sealed class QueryErrors
             return choice;
         }
 
-        Add(field, $"{field} is \"{Shorten(value)}\"; it must be one of {string.Join(", ", Choices.Of<TEnum>())}.");
+        Add(field, $"{Name(field)} is \"{Shorten(value)}\"; it must be one of {string.Join(", ", Choices.Of<TEnum>())}.");
         return fallback;
     }
 
@@ -63,7 +68,7 @@ internal sealed class QueryErrors
 
         if (value.Length > maximumLength)
         {
-            Add(field, string.Create(CultureInfo.InvariantCulture, $"{field} is {value.Length} characters long; at most {maximumLength} are allowed."));
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"{Name(field)} is {value.Length} characters long; at most {maximumLength} are allowed."));
             return null;
         }
 
@@ -80,7 +85,7 @@ internal sealed class QueryErrors
 
         if (values.Count > maximumCount)
         {
-            Add(field, string.Create(CultureInfo.InvariantCulture, $"{field} has {values.Count} entries; at most {maximumCount} are allowed."));
+            Add(field, string.Create(CultureInfo.InvariantCulture, $"{Name(field)} has {values.Count} entries; at most {maximumCount} are allowed."));
             return [];
         }
 
@@ -88,7 +93,7 @@ internal sealed class QueryErrors
         {
             if (string.IsNullOrWhiteSpace(value) || value.Length > 253)
             {
-                Add(field, $"{field} has an entry that is empty or longer than 253 characters; no Kubernetes name is.");
+                Add(field, $"{Name(field)} has an entry that is empty or longer than 253 characters; no Kubernetes name is.");
                 return [];
             }
         }

@@ -150,7 +150,7 @@ export interface PodPage {
   totalPods: number;
   offset: number;
   rows: PodRow[];
-  /** When the server last read samples; null when no row that matches has one. */
+  /** When the server read the newest sample of the pods that match; null when none has one. */
   newestSampleAt: number | null;
 }
 
@@ -232,7 +232,10 @@ export interface Line {
 export interface SeriesMessage {
   version: number;
   at: number;
-  /** True: the lines replace what is drawn (first message, or a new container). False: they are added at the end. */
+  /**
+   * True: the lines replace what is drawn (first message, or a new container). False: they are added at the end; a point whose time is that of
+   * the last one drawn replaces it, as the newest minute does while it fills.
+   */
   reset: boolean;
   resolution: "sample" | "minute" | "tenMinutes";
   /** Two points further apart than this have a gap between them. */

@@ -34,28 +34,29 @@ internal static class OverviewView
 
     private static Totals Cpu(HistoryReader reader, PodSum pods)
     {
-        long? usage = null, allocatable = null, capacity = null;
+        long? allocatable = null, capacity = null;
         foreach (var node in reader.Nodes)
         {
-            usage = PodBounds.Sum(usage, PodRows.Known(node.CpuNanocores));
             allocatable = PodBounds.Sum(allocatable, node.Facts.CpuAllocatableNanocores);
             capacity = PodBounds.Sum(capacity, node.Facts.CpuCapacityNanocores);
         }
 
-        return new Totals(usage ?? pods.Cpu, pods.CpuRequest, pods.CpuLimit, allocatable, capacity);
+        // History's own total, so that the figure is the end of the cluster's line; it is a gap when too much is missing from the sum.
+        var usage = reader.Total(SeriesKey.Cluster)?.CpuNanocores;
+        return new Totals(usage is { } known ? PodRows.Known(known) : null, pods.CpuRequest, pods.CpuLimit, allocatable, capacity);
     }
 
     private static Totals Memory(HistoryReader reader, PodSum pods)
     {
-        long? usage = null, allocatable = null, capacity = null;
+        long? allocatable = null, capacity = null;
         foreach (var node in reader.Nodes)
         {
-            usage = PodBounds.Sum(usage, PodRows.Known(node.WorkingSetBytes));
             allocatable = PodBounds.Sum(allocatable, node.Facts.MemoryAllocatableBytes);
             capacity = PodBounds.Sum(capacity, node.Facts.MemoryCapacityBytes);
         }
 
-        return new Totals(usage ?? pods.Memory, pods.MemoryRequest, pods.MemoryLimit, allocatable, capacity);
+        var usage = reader.Total(SeriesKey.Cluster)?.WorkingSetBytes;
+        return new Totals(usage is { } known ? PodRows.Known(known) : null, pods.MemoryRequest, pods.MemoryLimit, allocatable, capacity);
     }
 
     private static RestartEvent[] Restarts(HistoryReader reader) =>

@@ -3,14 +3,10 @@ using Dashboard.Server.Live.Pods;
 
 namespace Dashboard.Server.Live.Pages;
 
-/// <summary>Sums over pods: usage of all, bounds of those that have not ended. Null until something is known.</summary>
+/// <summary>What pods that have not ended request and may use. Null until something is known.</summary>
 internal sealed class PodSum
 {
     public int Pods { get; private set; }
-
-    public long? Cpu { get; private set; }
-
-    public long? Memory { get; private set; }
 
     public long? CpuRequest { get; private set; }
 
@@ -20,10 +16,8 @@ internal sealed class PodSum
 
     public long? MemoryLimit { get; private set; }
 
-    public void Add(HistoryReader reader, int slot, PodFacts pod)
+    public void Add(PodFacts pod)
     {
-        Cpu = PodBounds.Sum(Cpu, PodRows.Known(reader.PodCpuNanocores[slot]));
-        Memory = PodBounds.Sum(Memory, PodRows.Known(reader.PodWorkingSetBytes[slot]));
         if (PodConditions.HasEnded(pod))
         {
             return;
@@ -65,7 +59,7 @@ internal sealed class PodSums
         {
             if (PodViews.Living(reader, slot) is { } pod)
             {
-                sums.Add(reader, slot, pod);
+                sums.Take(pod);
             }
         }
 
@@ -74,7 +68,7 @@ internal sealed class PodSums
 
     public PodSum? OnNode(string name) => _byNode.GetValueOrDefault(name);
 
-    private void Add(HistoryReader reader, int slot, PodFacts pod)
+    private void Take(PodFacts pod)
     {
         Pods++;
         FacetViews.Count(Phases, pod.Phase);
@@ -83,7 +77,7 @@ internal sealed class PodSums
             NotReady++;
         }
 
-        Cluster.Add(reader, slot, pod);
+        Cluster.Add(pod);
         if (pod.Node is not null)
         {
             if (!_byNode.TryGetValue(pod.Node, out var sum))
@@ -91,7 +85,7 @@ internal sealed class PodSums
                 _byNode[pod.Node] = sum = new PodSum();
             }
 
-            sum.Add(reader, slot, pod);
+            sum.Add(pod);
         }
     }
 }

@@ -41,6 +41,7 @@ internal static class PodDetails
             pending
                 ? "The first list of pods has not come yet. Ask again in some seconds; /api/v1/status says how the sources are."
                 : $"There is no pod {name} in namespace {@namespace}, and none is remembered. /api/v1/pods?namespace={Uri.EscapeDataString(@namespace)} lists those that live.",
+            reader.Version,
             pending);
     }
 

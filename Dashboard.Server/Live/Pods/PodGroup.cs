@@ -97,7 +97,7 @@ internal sealed class PodGroup(PodGroupKey key)
         _lastRestartAt = _lastRestartAt is null || lastRestartAt > _lastRestartAt ? lastRestartAt ?? _lastRestartAt : _lastRestartAt;
         OldestCreatedAt = pod.CreatedAt < OldestCreatedAt ? pod.CreatedAt : OldestCreatedAt;
         AddBounds(pod);
-        AddUsage(reader, reasons, slot, pod);
+        AddUsage(reader, reasons, slot);
     }
 
     public PodRow ToRow(HistoryReader reader, TimeSpan spark)
@@ -146,11 +146,11 @@ internal sealed class PodGroup(PodGroupKey key)
         _memoryLimited += bounds.MemoryLimit is null ? 0 : 1;
     }
 
-    private void AddUsage(HistoryReader reader, MissingReasons reasons, int slot, PodFacts pod)
+    private void AddUsage(HistoryReader reader, MissingReasons reasons, int slot)
     {
         Cpu = PodBounds.Sum(Cpu, PodRows.Known(reader.PodCpuNanocores[slot]));
         Memory = PodBounds.Sum(Memory, PodRows.Known(reader.PodWorkingSetBytes[slot]));
-        var why = reasons.ForPod(slot, pod);
+        var why = reasons.ForPod(slot);
         _someRun |= why != WhyMissing.NotRunning;
         _why ??= why == WhyMissing.NotRunning ? null : why;
 

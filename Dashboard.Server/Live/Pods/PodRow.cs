@@ -85,7 +85,7 @@ internal sealed record PodPage
 
     public required PodRow[] Rows { get; init; }
 
-    /// <summary>When the server last read samples, in milliseconds since 1970 UTC; null when no row that matches has one.</summary>
+    /// <summary>When the server read the newest sample of the pods that match, in milliseconds since 1970 UTC; null when none has one.</summary>
     public required long? NewestSampleAt { get; init; }
 }
 

@@ -32,7 +32,7 @@ internal static class PodRows
             Cpu = new Usage(Known(reader.PodCpuNanocores[slot]), bounds.CpuRequest, bounds.CpuLimit),
             Memory = new Usage(Known(reader.PodWorkingSetBytes[slot]), bounds.MemoryRequest, bounds.MemoryLimit),
             SampledAt = sampledAt == 0 ? null : sampledAt,
-            Why = reasons.ForPod(slot, pod),
+            Why = reasons.ForPod(slot),
             CpuSpark = cpuSpark,
             MemorySpark = memorySpark,
         };

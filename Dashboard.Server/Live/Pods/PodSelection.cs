@@ -28,7 +28,7 @@ internal sealed class PodSelection
             var phase = s_phases.FirstOrDefault(known => known.Equals(phases[i], StringComparison.OrdinalIgnoreCase));
             if (phase is null)
             {
-                errors.Add("phases", $"phases has \"{phases[i]}\"; it must be of {string.Join(", ", s_phases)}.");
+                errors.Add("phases", $"{errors.Name("phases")} has \"{phases[i]}\"; it must be of {string.Join(", ", s_phases)}.");
             }
             else
             {
@@ -39,7 +39,7 @@ internal sealed class PodSelection
         var labels = errors.Text("labels", query.Labels, PodQuery.LabelsMaximumLength);
         if (labels is not null && !LabelSelector.TryParse(labels, out _labels, out var problem))
         {
-            errors.Add("labels", $"labels: {problem}");
+            errors.Add("labels", $"{errors.Name("labels")}: {problem}");
         }
 
         var workload = errors.Text("workload", query.Workload, 300);
@@ -52,7 +52,7 @@ internal sealed class PodSelection
             }
             else if (namespaces.Length != 1)
             {
-                errors.Add("workload", "workload needs exactly one entry in namespaces, since names are unique in a namespace only.");
+                errors.Add("workload", $"workload needs exactly one {errors.Name("namespaces")}, since names are unique in a namespace only.");
             }
             else
             {

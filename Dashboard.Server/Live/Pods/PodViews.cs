@@ -19,7 +19,7 @@ internal static class PodViews
             TotalPods = scope.TotalPods,
             Offset = selection.Offset,
             Rows = scope.Rows,
-            NewestSampleAt = scope.HasSample ? LastRead(reader) : null,
+            NewestSampleAt = scope.NewestReadAt == 0 ? null : scope.NewestReadAt,
         };
     }
 
@@ -57,7 +57,7 @@ internal static class PodViews
     {
         using var ranks = new RankBuffer();
         var totalPods = 0;
-        var hasSample = false;
+        var newestReadAt = 0L;
         for (var slot = 0; slot < reader.PodSlots; slot++)
         {
             if (Living(reader, slot) is not { } pod)
@@ -68,20 +68,20 @@ internal static class PodViews
             totalPods++;
             if (selection.Matches(pod))
             {
-                hasSample |= reader.PodSampledAtMilliseconds[slot] != 0;
+                newestReadAt = Math.Max(newestReadAt, reader.PodReadAtMilliseconds[slot]);
                 ranks.Add(PodRanks.Of(reader, slot, pod, selection.Sort));
             }
         }
 
         var window = Window(ranks.Span, selection);
-        return new Scope(ranks.Count, totalPods, hasSample, RowsOf(reader, reasons, window, selection.Spark));
+        return new Scope(ranks.Count, totalPods, newestReadAt, RowsOf(reader, reasons, window, selection.Spark));
     }
 
     private static Scope PageGroups(HistoryReader reader, PodSelection selection, MissingReasons reasons)
     {
         var byKey = new Dictionary<PodGroupKey, PodGroup>();
         var totalPods = 0;
-        var hasSample = false;
+        var newestReadAt = 0L;
         for (var slot = 0; slot < reader.PodSlots; slot++)
         {
             if (Living(reader, slot) is not { } pod)
@@ -99,7 +99,7 @@ internal static class PodViews
             group.AllPods++;
             if (selection.Matches(pod))
             {
-                hasSample |= reader.PodSampledAtMilliseconds[slot] != 0;
+                newestReadAt = Math.Max(newestReadAt, reader.PodReadAtMilliseconds[slot]);
                 group.Add(reader, reasons, slot, pod);
             }
         }
@@ -118,7 +118,7 @@ internal static class PodViews
             rows[i] = groups[window[i].Index].ToRow(reader, selection.Spark);
         }
 
-        return new Scope(groups.Length, totalPods, hasSample, rows);
+        return new Scope(groups.Length, totalPods, newestReadAt, rows);
     }
 
     private static ReadOnlySpan<Rank> Window(Span<Rank> ranks, PodSelection selection)
@@ -131,18 +131,5 @@ internal static class PodViews
         return new Ranking(selection.Descending).First(ranks, selection.Offset + selection.Limit)[selection.Offset..];
     }
 
-    private static long? LastRead(HistoryReader reader)
-    {
-        foreach (var source in reader.Sources)
-        {
-            if (source.Kind == SourceKind.PodMetrics)
-            {
-                return source.LastSuccessAt?.ToUnixTimeMilliseconds();
-            }
-        }
-
-        return null;
-    }
-
-    private readonly record struct Scope(int Total, int TotalPods, bool HasSample, PodRow[] Rows);
+    private readonly record struct Scope(int Total, int TotalPods, long NewestReadAt, PodRow[] Rows);
 }

@@ -18,7 +18,7 @@ internal static class Sparklines
         Span<float> cpu = stackalloc float[Steps];
         Span<float> memory = stackalloc float[Steps];
         reader.Sparkline(slot, window, cpu, memory);
-        return (Whole(cpu), Whole(memory));
+        return (Whole.Numbers(cpu), Whole.Numbers(memory));
     }
 
     /// <summary>The sum of the pods' lines: of a filtered group, of which no line is kept.</summary>
@@ -37,7 +37,7 @@ internal static class Sparklines
             Add(memorySum, memory);
         }
 
-        return (Whole(cpuSum), Whole(memorySum));
+        return (Whole.Numbers(cpuSum), Whole.Numbers(memorySum));
     }
 
     /// <summary>A kept line in equal steps: the mean of the points in each.</summary>
@@ -54,20 +54,7 @@ internal static class Sparklines
             Bin(data.Times, data.Memory.Mean, end, window.TotalSeconds, memory);
         }
 
-        return (Whole(cpu), Whole(memory));
-    }
-
-    public static long? Whole(float value) => float.IsNaN(value) ? null : (long)MathF.Round(value);
-
-    private static long?[] Whole(ReadOnlySpan<float> values)
-    {
-        var whole = new long?[values.Length];
-        for (var i = 0; i < whole.Length; i++)
-        {
-            whole[i] = Whole(values[i]);
-        }
-
-        return whole;
+        return (Whole.Numbers(cpu), Whole.Numbers(memory));
     }
 
     private static void Add(Span<float> sum, ReadOnlySpan<float> values)

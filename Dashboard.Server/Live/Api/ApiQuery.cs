@@ -1,0 +1,156 @@
+using System.Globalization;
+using Dashboard.Server.Live.Charts;
+using Dashboard.Server.Live.Pods;
+using Dashboard.Server.Live.Runtime;
+
+namespace Dashboard.Server.Live.Api;
+
+/// <summary>Reads the query string into the queries of the hub. A parameter that nobody knows is an error: a misspelt filter would filter nothing.</summary>
+internal sealed class ApiQuery
+{
+    private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal)
+    {
+        ["namespaces"] = "namespace",
+        ["phases"] = "phase",
+        ["nodes"] = "node",
+        ["rangeSeconds"] = "range",
+    };
+
+    private readonly IQueryCollection _query;
+
+    private ApiQuery(HttpRequest request, ApiParameters parameters)
+    {
+        _query = request.Query;
+        foreach (var name in _query.Keys)
+        {
+            if (!parameters.All.Any(parameter => parameter.Name == name))
+            {
+                var known = parameters.All.Count == 0 ? "none" : string.Join(", ", parameters.All.Select(parameter => parameter.Name));
+                Errors.Add(name, $"{name} is no parameter of this path; it knows {known}.");
+            }
+        }
+    }
+
+    private QueryErrors Errors { get; } = new(s_names);
+
+    public static ApiParameters PodParameters { get; } = new(
+    [
+        ApiParameter.Text("text", "Every word must occur in name, namespace, workload, node or status; case does not matter.", PodQuery.TextMaximumLength),
+        ApiParameter.Repeated("namespace", "Only pods in these namespaces.", PodQuery.NamesMaximum),
+        ApiParameter.Text("labels", "A Kubernetes label selector, for example app=web,tier!=cache,env in (a,b).", PodQuery.LabelsMaximumLength),
+        ApiParameter.Repeated("phase", "Only pods in these phases: Pending, Running, Succeeded, Failed, Unknown.", PodQuery.NamesMaximum),
+        ApiParameter.Repeated("node", "Only pods on these nodes.", PodQuery.NamesMaximum),
+        ApiParameter.Text("workload", "Only pods of this workload, as Kind/name; needs a single namespace.", 300),
+        ApiParameter.Choice("group", "One row for each of these instead of for each pod.", PodGrouping.None),
+        ApiParameter.Choice("sort", "What to sort by. Rows of which it is not known stand last; equal rows are in the order of namespace and name.", PodSort.Name),
+        ApiParameter.Flag("descending", "The largest first."),
+        ApiParameter.Integer("offset", "Row to begin with.", 0, PodQuery.OffsetMaximum, 0),
+        ApiParameter.Integer("limit", "Rows wanted.", 1, PodQuery.LimitMaximum, PodQuery.LimitDefault),
+        ApiParameter.Integer(
+            "sparkSeconds",
+            $"Length of the sparklines in seconds, {PodQuery.SparkSecondsMinimum} to {PodQuery.SparkSecondsMaximum}; 0 sends none.",
+            0,
+            PodQuery.SparkSecondsMaximum,
+            0),
+    ]);
+
+    public static ApiParameters SeriesParameters { get; } = new(
+    [
+        ApiParameter.Integer(
+            "range",
+            "Length of the history in seconds. Up to an hour the samples themselves, up to a day minutes, beyond that ten minutes.",
+            SeriesQuery.RangeSecondsMinimum,
+            SeriesQuery.RangeSecondsMaximum,
+            SeriesQuery.RangeSecondsDefault),
+        ApiParameter.Integer(
+            "points", "At most so many points a line; extremes are kept.", SeriesQuery.PointsMinimum, SeriesQuery.PointsMaximum, SeriesQuery.PointsDefault),
+    ]);
+
+    public static ApiParameters RuntimeParameters { get; } = new(
+    [
+        ApiParameter.Integer(
+            "range", "Length of the history in seconds.", RuntimeSelection.RangeSecondsMinimum, RuntimeSelection.RangeSecondsMaximum, RuntimeSelection.RangeSecondsDefault),
+    ]);
+
+    /// <exception cref="InvalidQueryException">A parameter was given that the path does not know.</exception>
+    public static void ExpectNone(HttpRequest request) => new ApiQuery(request, ApiParameters.None).Errors.ThrowIfAny();
+
+    public static PodSelection Pods(HttpRequest request)
+    {
+        var query = new ApiQuery(request, PodParameters);
+        return PodSelection.From(
+            new PodQuery
+            {
+                Text = query.One("text"),
+                Namespaces = query.All("namespace"),
+                Labels = query.One("labels"),
+                Phases = query.All("phase"),
+                Nodes = query.All("node"),
+                Workload = query.One("workload"),
+                Group = query.One("group"),
+                Sort = query.One("sort"),
+                Descending = query.Flag("descending"),
+                Offset = query.Integer("offset"),
+                Limit = query.Integer("limit"),
+                SparkSeconds = query.Integer("sparkSeconds") ?? 0,
+            },
+            query.Errors);
+    }
+
+    public static SeriesSelection Series(HttpRequest request, SeriesQuery subject)
+    {
+        var query = new ApiQuery(request, SeriesParameters);
+        return SeriesSelection.From(subject with { RangeSeconds = query.Integer("range"), Points = query.Integer("points") }, query.Errors);
+    }
+
+    public static RuntimeSelection Runtime(HttpRequest request)
+    {
+        var query = new ApiQuery(request, RuntimeParameters);
+        return RuntimeSelection.From(query.Integer("range"), query.Errors);
+    }
+
+    private string? One(string name)
+    {
+        var values = _query[name];
+        if (values.Count > 1)
+        {
+            Errors.Add(name, $"{name} is given {values.Count} times; give it once.");
+        }
+
+        return values.Count == 0 || string.IsNullOrEmpty(values[0]) ? null : values[0];
+    }
+
+    private string[] All(string name) => [.. _query[name].Select(value => value ?? "")];
+
+    private int? Integer(string name)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        Errors.Add(name, $"{name} is \"{(text.Length <= 40 ? text : text[..40] + "…")}\"; it must be a whole number.");
+        return null;
+    }
+
+    private bool? Flag(string name)
+    {
+        switch (One(name)?.ToLowerInvariant())
+        {
+            case null:
+                return null;
+            case "true" or "1":
+                return true;
+            case "false" or "0":
+                return false;
+            default:
+                Errors.Add(name, $"{name} must be true or false.");
+                return null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+
+namespace Dashboard.Server.Live.Charts;
+
+/// <summary>Follows the lines of a chart: the history first, then what is new. Charts that are drawn equally far share each message.</summary>
+internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider timeProvider)
+{
+    public async IAsyncEnumerable<Payload> FollowAsync(SeriesSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        SeriesCursor? cursor = null;
+        var points = 0;
+        while (true)
+        {
+            var startedAt = timeProvider.GetTimestamp();
+            var drawn = cursor;
+            var answer = await feed.WhenKnownAsync(() => NextAsync(selection, drawn), cancellationToken);
+            var step = answer.Result!;
+            if (step.Payload is { } payload)
+            {
+                yield return payload;
+            }
+
+            cursor = step.Cursor;
+            points += step.Points;
+
+            // New points are as fine as they come. Before a chart has grown to twice of what was asked for, it is drawn anew.
+            if (points > 2 * selection.Points * cursor.Keys.Length)
+            {
+                (cursor, points) = (null, 0);
+            }
+
+            await feed.NextAsync(answer.Version, startedAt, cancellationToken);
+        }
+    }
+
+    /// <summary>The step from how far the chart was drawn to now; from nothing it is the history.</summary>
+    public Task<Answer<PayloadStep>> NextAsync(SeriesSelection selection, SeriesCursor? drawn) => cache.GetAsync(
+        drawn is null ? selection.Key : $"{selection.Key} after {drawn.Version}",
+        reader => SeriesView.Read(reader, selection, drawn),
+        step => new PayloadStep(step.Message is null ? null : Payload.Of(step.Message, LiveJson.Default.SeriesMessage), step.Cursor, step.Points));
+}
+
+/// <summary>A step of a chart as JSON; null when nothing is new.</summary>
+internal sealed record PayloadStep(Payload? Payload, SeriesCursor Cursor, int Points);

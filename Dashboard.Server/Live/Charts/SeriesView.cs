@@ -1,0 +1,146 @@
+using Dashboard.Server.History;
+
+namespace Dashboard.Server.Live.Charts;
+
+/// <summary>How far a chart has been drawn. Two charts of the same query that were drawn to the same version have equal cursors.</summary>
+/// <param name="Version">The version that was drawn.</param>
+/// <param name="Keys">The lines.</param>
+/// <param name="Drawn">Each line's last point: it can still change, as the newest minute does while it fills.</param>
+/// <param name="Marks">The marks that were drawn. They are told apart by themselves: one that is heard of late lies in the past.</param>
+/// <param name="GapMilliseconds">Stays as it was at the reset, since the points drawn then stay too.</param>
+internal sealed record SeriesCursor(long Version, SeriesKey[] Keys, DrawnPoint[] Drawn, HashSet<Mark> Marks, long GapMilliseconds);
+
+/// <summary>A point as it was sent; a line without points has been drawn to the beginning of its range.</summary>
+internal readonly record struct DrawnPoint(
+    long Milliseconds, float Cpu, float CpuMinimum, float CpuMaximum, float Memory, float MemoryMinimum, float MemoryMaximum)
+{
+    public static DrawnPoint LastOf(SeriesData data, DrawnPoint fallback) => data.Times.Length == 0 ? fallback : Of(data, data.Times.Length - 1);
+
+    public static DrawnPoint Of(SeriesData data, int at) => new(
+        (long)Math.Round(data.Times[at] * 1000),
+        data.Cpu.Mean[at],
+        data.Cpu.Minimum[at],
+        data.Cpu.Maximum[at],
+        data.Memory.Mean[at],
+        data.Memory.Minimum[at],
+        data.Memory.Maximum[at]);
+}
+
+/// <summary>A step of a chart; the message is null when nothing is new.</summary>
+internal sealed record SeriesStep(SeriesMessage? Message, SeriesCursor Cursor, int Points);
+
+/// <summary>Reads the history of a chart, and then what is new since.</summary>
+internal static class SeriesView
+{
+    private const int MarksMaximum = 200;
+
+    /// <param name="reader">One version.</param>
+    /// <param name="selection">Which lines and range.</param>
+    /// <param name="cursor">How far it was drawn; null begins anew.</param>
+    /// <exception cref="NotFoundException">Nothing of that name lives or is remembered.</exception>
+    public static SeriesStep Read(HistoryReader reader, SeriesSelection selection, SeriesCursor? cursor)
+    {
+        var subject = SeriesSubject.Find(reader, selection);
+        return cursor is not null && subject.Keys.SequenceEqual(cursor.Keys)
+            ? ReadNew(reader, selection, subject, cursor)
+            : ReadAll(reader, selection, subject);
+    }
+
+    private static SeriesStep ReadAll(HistoryReader reader, SeriesSelection selection, SeriesSubject subject)
+    {
+        var from = reader.At - selection.Range;
+        var step = TimeSpan.Zero;
+        var lines = new Line[subject.Keys.Length];
+        var drawn = new DrawnPoint[lines.Length];
+        var begin = default(DrawnPoint) with { Milliseconds = from.ToUnixTimeMilliseconds() };
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var data = reader.Series(subject.Keys[i], from, selection.Resolution) ?? Nothing(selection.Resolution);
+            drawn[i] = DrawnPoint.LastOf(data, begin);
+            lines[i] = ToLine(subject.Names[i], Downsampling.Reduce(data, selection.Range, selection.Points, out var lineStep));
+            step = lineStep > step ? lineStep : step;
+        }
+
+        var marks = subject.Marks(reader, from, MarksMaximum);
+        var gap = Gap(reader, selection.Resolution, step);
+        var cursor = new SeriesCursor(reader.Version, subject.Keys, drawn, [.. marks], gap);
+        return new SeriesStep(Message(reader, selection, reset: true, gap, lines, marks), cursor, lines.Sum(line => line.Times.Length));
+    }
+
+    private static SeriesStep ReadNew(HistoryReader reader, SeriesSelection selection, SeriesSubject subject, SeriesCursor cursor)
+    {
+        var lines = new List<Line>();
+        var drawn = new DrawnPoint[subject.Keys.Length];
+        var points = 0;
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            var last = cursor.Drawn[i];
+
+            // The last point is read again, and sent again when it has changed.
+            var from = DateTimeOffset.FromUnixTimeMilliseconds(last.Milliseconds - 1);
+            var data = reader.Series(subject.Keys[i], from, selection.Resolution) ?? Nothing(selection.Resolution);
+            var again = data.Times.Length > 0 && DrawnPoint.Of(data, 0).Milliseconds == last.Milliseconds;
+            points += data.Times.Length - (again ? 1 : 0);
+            data = again && DrawnPoint.Of(data, 0) == last ? WithoutFirst(data) : data;
+            drawn[i] = DrawnPoint.LastOf(data, last);
+            if (data.Times.Length > 0)
+            {
+                lines.Add(ToLine(subject.Names[i], data));
+            }
+        }
+
+        var marks = subject.Marks(reader, reader.At - selection.Range, MarksMaximum);
+        var news = marks.Where(mark => !cursor.Marks.Contains(mark)).ToArray();
+        var next = cursor with { Version = reader.Version, Drawn = drawn, Marks = news.Length == 0 ? cursor.Marks : [.. marks] };
+        return lines.Count == 0 && news.Length == 0
+            ? new SeriesStep(null, next, 0)
+            : new SeriesStep(
+                Message(reader, selection, reset: false, cursor.GapMilliseconds, [.. lines], news), next, points);
+    }
+
+    private static SeriesData Nothing(Resolution resolution) => new(resolution, [], new SeriesColumn([], [], []), new SeriesColumn([], [], []));
+
+    private static SeriesData WithoutFirst(SeriesData data) =>
+        data with { Times = data.Times[1..], Cpu = WithoutFirst(data.Cpu), Memory = WithoutFirst(data.Memory) };
+
+    private static SeriesColumn WithoutFirst(SeriesColumn column) => new(column.Mean[1..], column.Minimum[1..], column.Maximum[1..]);
+
+    private static long Gap(HistoryReader reader, Resolution resolution, TimeSpan step)
+    {
+        var bucket = resolution switch
+        {
+            Resolution.Minute => TimeSpan.FromMinutes(1),
+            Resolution.TenMinutes => TimeSpan.FromMinutes(10),
+            _ => TimeSpan.Zero,
+        };
+        var due = new[] { reader.SampleInterval, bucket, step }.Max();
+        return (long)(due.TotalMilliseconds * 2.5);
+    }
+
+    private static SeriesMessage Message(
+        HistoryReader reader, SeriesSelection selection, bool reset, long gap, Line[] lines, IReadOnlyList<Mark> marks) => new()
+        {
+            Version = reader.Version,
+            At = reader.At.ToUnixTimeMilliseconds(),
+            Reset = reset,
+            Resolution = selection.Resolution,
+            GapMilliseconds = gap,
+            Lines = lines,
+            Marks = [.. marks.Select(EventMark.From)],
+        };
+
+    private static Line ToLine(string name, SeriesData data)
+    {
+        var times = new long[data.Times.Length];
+        for (var i = 0; i < times.Length; i++)
+        {
+            times[i] = (long)Math.Round(data.Times[i] * 1000);
+        }
+
+        return new Line(name, times, ToColumn(data.Cpu, data.Resolution), ToColumn(data.Memory, data.Resolution));
+    }
+
+    private static Column ToColumn(SeriesColumn column, Resolution resolution) => resolution == Resolution.Sample
+        ? new Column(Whole.Numbers(column.Mean), null, null)
+        : new Column(Whole.Numbers(column.Mean), Whole.Numbers(column.Minimum), Whole.Numbers(column.Maximum));
+}
