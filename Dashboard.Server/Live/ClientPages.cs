@@ -10,7 +10,8 @@ internal static class ClientPages
     public static WebApplication MapClientPages(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapFallback(SendPageAsync).ExcludeFromDescription();
+        // Names of nodes and pods have dots in them: the default pattern would take them for files.
+        app.MapFallback("{*path}", SendPageAsync).ExcludeFromDescription();
         return app;
     }
 
