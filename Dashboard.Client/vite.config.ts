@@ -25,7 +25,6 @@ export default defineConfig({
     },
   },
   test: {
-    environment: "jsdom",
     include: ["tests/**/*.test.{ts,tsx}"],
   },
 });

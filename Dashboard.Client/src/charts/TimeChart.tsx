@@ -3,9 +3,9 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { extentOf } from "../model/series";
 import { text } from "../model/text";
 import { useColours } from "./colours";
+import { type ChartContent, type ChartLine, type ChartMark, type ChartReference, isWithinReach } from "./content";
 import { drawInNextFrame, forgetDrawing } from "./frame";
 import style from "./TimeChart.module.css";
-import { type ChartContent, type ChartLine, type ChartMark, type ChartReference, isWithinReach, makeChart, showContent } from "./timeChart";
 
 export interface TimeChartProps {
   title: string;
@@ -119,7 +119,10 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
-/** Keeps a chart on the canvas up to date: once per frame, and only while it can be seen. */
+/**
+ * Keeps a chart on the canvas up to date: once per frame, and only while it can be seen. Chart.js is a third of all the JavaScript, so it
+ * is fetched when the first chart comes into view and the figures do not wait for it.
+ */
 function useDrawing(content: ChartContent): React.RefObject<HTMLCanvasElement | null> {
   const canvas = useRef<HTMLCanvasElement>(null);
   const newest = useRef(content);
@@ -127,24 +130,34 @@ function useDrawing(content: ChartContent): React.RefObject<HTMLCanvasElement | 
 
   useEffect(() => {
     const element = canvas.current as HTMLCanvasElement;
-    let chart: ReturnType<typeof makeChart> | null = null;
+    let engine: typeof import("./engine") | null = null;
+    let chart: ReturnType<typeof import("./engine").makeChart> | null = null;
     let visible = false;
+    let gone = false;
     let drawn: ChartContent | null = null;
     const draw = () => {
-      if (!visible || drawn === newest.current) return;
-      chart ??= makeChart(element);
+      if (!visible || engine === null || drawn === newest.current) return;
+      chart ??= engine.makeChart(element);
       drawn = newest.current;
-      showContent(chart, drawn);
+      engine.showContent(chart, drawn);
     };
     request.current = () => {
-      if (visible) drawInNextFrame(draw);
+      if (visible && engine !== null) drawInNextFrame(draw);
     };
     const observer = new IntersectionObserver((entries) => {
       visible = entries.at(-1)?.isIntersecting ?? false;
-      request.current();
+      if (engine !== null || !visible) {
+        request.current();
+        return;
+      }
+      void import("./engine").then((loaded) => {
+        engine = loaded;
+        if (!gone) request.current();
+      });
     });
     observer.observe(element.parentElement as HTMLElement);
     return () => {
+      gone = true;
       observer.disconnect();
       forgetDrawing(draw);
       request.current = () => {};

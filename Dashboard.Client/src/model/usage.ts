@@ -21,7 +21,7 @@ const passingStatuses = new Set(["Pending", "ContainerCreating", "PodInitializin
 /** How a status as kubectl prints it is to be seen. */
 export function statusSeverity(status: string): Severity {
   if (goodStatuses.has(status)) return "good";
-  if (passingStatuses.has(status) || /^Init:\d/.test(status) || status.endsWith("SchedulingDisabled")) return "note";
+  if (passingStatuses.has(status) || /^Init:\d/.test(status) || status === "Ready,SchedulingDisabled") return "note";
   if (status === "Unknown") return "unknown";
   return "bad";
 }

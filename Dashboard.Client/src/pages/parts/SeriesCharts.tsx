@@ -1,8 +1,8 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useMemo } from "react";
 import { lineStyle, useColours } from "../../charts/colours";
+import type { ChartLine, ChartMark, ChartReference } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
-import type { ChartLine, ChartMark, ChartReference } from "../../charts/timeChart";
 import { useSeries } from "../../live/useSeries";
 import { type Series, toPoints } from "../../model/series";
 import { text } from "../../model/text";

@@ -17,49 +17,10 @@ import annotation, { type AnnotationOptions } from "chartjs-plugin-annotation";
 import { binaryStep, formatDateTime } from "../lib/format";
 import { roundTimes, timeLabel, timeStep } from "../lib/timeAxis";
 import type { Point } from "../model/series";
-import { type Colours, withAlpha } from "./colours";
+import { withAlpha } from "./colours";
+import { type ChartContent, type ChartLine, highestValue, isWithinReach } from "./content";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, TimeScale, CategoryScale, Filler, Tooltip, Decimation, annotation);
-
-export interface ChartLine {
-  name: string;
-  colour: string;
-  dash?: number[];
-  points: Point[];
-  /** Least and most of each step, drawn as a band behind the line. */
-  band?: { minimum: Point[]; maximum: Point[] } | undefined;
-  filled?: boolean;
-  hidden?: boolean;
-}
-
-/** A level to compare with: a request, a limit. */
-export interface ChartReference {
-  name: string;
-  value: number;
-  colour: string;
-  dash: number[];
-}
-
-export interface ChartMark {
-  at: number;
-  label: string;
-  colour: string;
-}
-
-export interface ChartContent {
-  lines: ChartLine[];
-  references: ChartReference[];
-  marks: ChartMark[];
-  from: number;
-  to: number;
-  format: (value: number) => string;
-  /** Axis steps in powers of two, for bytes. */
-  binary: boolean;
-  stacked: boolean;
-  /** Counts: no fractions on the axis. */
-  whole: boolean;
-  colours: Colours;
-}
 
 type TimeLine = Chart<"line", Point[]>;
 type Dataset = ChartDataset<"line", Point[]>;
@@ -69,9 +30,6 @@ const axisWidth = 74;
 
 /** Room for one label of the time axis. */
 const tickEveryPixels = 78;
-
-/** A reference more than so many times above the data is named in the legend and not drawn: it would press the line to the floor. */
-const referenceHeadroom = 4;
 
 export function makeChart(canvas: HTMLCanvasElement): TimeLine {
   const configuration: ChartConfiguration<"line", Point[]> = {
@@ -202,23 +160,9 @@ function isLonely(points: Point[]): boolean {
 
 function suggestedMaximum(content: ChartContent): number | undefined {
   const highest = highestValue(content);
-  const levels = content.references.map((reference) => reference.value).filter((value) => value <= highest * referenceHeadroom);
+  const levels = content.references.filter((reference) => isWithinReach(content, reference)).map((reference) => reference.value);
   const most = Math.max(highest, ...levels);
   return most > 0 ? most * 1.06 : undefined;
-}
-
-function highestValue(content: ChartContent): number {
-  let highest = 0;
-  for (const line of content.lines) {
-    if (line.hidden === true) continue;
-    for (const point of line.band?.maximum ?? line.points) if (point.y !== null && point.y > highest) highest = point.y;
-  }
-  return highest;
-}
-
-/** Whether a reference is drawn; when not, the legend says that it lies above. */
-export function isWithinReach(content: Pick<ChartContent, "lines">, reference: ChartReference): boolean {
-  return reference.value <= highestValue(content as ChartContent) * referenceHeadroom;
 }
 
 function annotationsOf(content: ChartContent, font: { family: string; size: number }): AnnotationOptions[] {

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { lineStyle } from "../../src/charts/colours";
+import { isWithinReach } from "../../src/charts/content";
+
+const content = (values: (number | null)[], hidden = false) => ({
+  lines: [{ name: "a", colour: "#000", hidden, points: values.map((y, x) => ({ x, y })) }],
+});
+const limit = (value: number) => ({ name: "Limit", value, colour: "#000", dash: [] });
+
+test("a limit far above the line is named and not drawn", () => {
+  expect(isWithinReach(content([10, 100]), limit(400))).toBe(true);
+  expect(isWithinReach(content([10, 100]), limit(401))).toBe(false);
+  expect(isWithinReach(content([10, 100], true), limit(50))).toBe(false);
+});
+
+test("no two of the first 32 lines look alike", () => {
+  for (const dark of [true, false]) {
+    const styles = Array.from({ length: 32 }, (_, index) => JSON.stringify(lineStyle(index, dark)));
+    expect(new Set(styles).size).toBe(32);
+  }
+});

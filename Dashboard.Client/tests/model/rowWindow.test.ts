@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { windowFor } from "../../src/model/rowWindow";
+
+test.each([
+  [0, 20, { offset: 0, limit: 50 }],
+  [3, 24, { offset: 0, limit: 50 }],
+  [14, 38, { offset: 0, limit: 50 }],
+  [40, 60, { offset: 25, limit: 50 }],
+  [29_980, 29_999, { offset: 29_950, limit: 75 }],
+])("rows %d to %d", (first, last, expected) => expect(windowFor(first, last)).toEqual(expected));
+
+test("whatever is on screen is in the window, and the window is one the server grants", () => {
+  for (let first = 0; first < 400; first++) {
+    const last = first + 45;
+    const { offset, limit } = windowFor(first, last);
+    expect(offset).toBeLessThanOrEqual(first);
+    expect(offset + limit).toBeGreaterThan(last);
+    expect(limit).toBeGreaterThanOrEqual(1);
+    expect(limit).toBeLessThanOrEqual(200);
+  }
+});
+
+test("scrolling by a row mostly asks for nothing new", () => {
+  const asked = new Set(Array.from({ length: 100 }, (_, first) => JSON.stringify(windowFor(first, first + 22))));
+  expect(asked.size).toBeLessThan(12);
+});
