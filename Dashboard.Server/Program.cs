@@ -8,11 +8,13 @@ builder.AddCluster();
 builder.AddCollection();
 builder.AddHistory();
 builder.AddLive();
+builder.AddExport();
 builder.Services.AddDebugEndpoints().AddOptions<DebugEndpointsOptions>().BindConfiguration("Debug");
 
 var app = builder.Build();
 app.UseAccess();
 app.MapDebugEndpoints();
 app.MapLive();
+app.MapExport();
 app.MapClientPages();
 await app.RunAsync();

@@ -58,7 +58,16 @@ internal sealed class HistoryReader(HistoryState state)
     public bool TryFindPod(string @namespace, string name, out int slot) => Found(state.Pods.Find(@namespace, name), out slot);
 
     /// <summary>Latest usage of a pod's containers, by name; those that only the inventory knows have none.</summary>
-    public IReadOnlyList<ContainerUsage> Containers(int slot) => state.Containers(slot);
+    public IReadOnlyList<ContainerUsage> Containers(int slot)
+    {
+        var usages = new List<ContainerUsage>();
+        state.CopyContainers(slot, usages);
+        usages.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return usages;
+    }
+
+    /// <summary>Adds them to a list in no order, without allocating.</summary>
+    public void CopyContainers(int slot, List<ContainerUsage> into) => state.CopyContainers(slot, into);
 
     // --- Nodes ----------------------------------------------------------------------------------------------------------------
 

@@ -85,37 +85,34 @@ internal sealed class HistoryState
 
     public IReadOnlyList<NodeNow> NodesNow() => Nodes.Now(At, Condition(SourceKind.NodeMetrics));
 
-    public IReadOnlyList<ContainerUsage> Containers(int slot)
+    public void CopyContainers(int slot, List<ContainerUsage> into)
     {
         if (Pods.Entries[slot] is not { } pod)
         {
-            return [];
+            return;
         }
 
         var latest = Pods.SampledAtMilliseconds[slot];
         var usable = pod.GoneAt is null && pod.BatchNumber == _samples.BatchNumber
             && At - DateTimeOffset.FromUnixTimeMilliseconds(Pods.ReadAtMilliseconds[slot]) <= Absence.OutdatedAfter(Clock.Interval);
-        var usages = new List<ContainerUsage>(pod.Lines.Length);
         foreach (ref readonly var line in pod.Lines.AsSpan())
         {
             var current = usable && line.SampledAtMilliseconds == latest;
-            usages.Add(new ContainerUsage(
+            into.Add(new ContainerUsage(
                 line.Name,
                 current ? line.CpuNanocores : HistoryReader.Absent,
                 current ? line.WorkingSetBytes : HistoryReader.Absent,
                 DateTimeOffset.FromUnixTimeMilliseconds(line.SampledAtMilliseconds)));
         }
 
-        foreach (var container in pod.Facts.Containers)
+        for (var i = 0; i < pod.Facts.Containers.Count; i++)
         {
+            var container = pod.Facts.Containers[i];
             if (pod.LineOf(container.Name) < 0)
             {
-                usages.Add(new ContainerUsage(container.Name, HistoryReader.Absent, HistoryReader.Absent, null));
+                into.Add(new ContainerUsage(container.Name, HistoryReader.Absent, HistoryReader.Absent, null));
             }
         }
-
-        usages.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return usages;
     }
 
     /// <summary>The cluster is the sum of its nodes from their first sample on, and of its pods when there has never been one: never a mixture.</summary>

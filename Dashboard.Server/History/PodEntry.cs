@@ -74,7 +74,18 @@ internal sealed class PodEntry(int slot, PodFacts facts, byte[] nameKey)
         return Lines.Length - 1;
     }
 
-    public int LineOf(string container) => Array.FindIndex(Lines, line => line.Name == container);
+    public int LineOf(string container)
+    {
+        for (var i = 0; i < Lines.Length; i++)
+        {
+            if (Lines[i].Name == container)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>A container runs as far as the inventory knows; a pod that only metrics know runs.</summary>
     public bool IsRunning()
