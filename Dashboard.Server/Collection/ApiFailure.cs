@@ -20,8 +20,11 @@ internal sealed class ApiFailure(SourceCondition condition, string message, stri
     /// <summary>The server asked not to be called before.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>410: what was asked for is too old; only a new list helps.</summary>
+    /// <summary>410 and its like: where we were is not known there; only a new list helps.</summary>
     public bool Expired { get; init; }
+
+    /// <summary>It answered, with something else.</summary>
+    public bool Garbled { get; init; }
 
     /// <summary>Explains an answer that is not 200, whose body may be a Status, plain text or nothing.</summary>
     public static async Task<ApiFailure> OfAnswerAsync(HttpResponseMessage response, string what, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -56,6 +59,12 @@ internal sealed class ApiFailure(SourceCondition condition, string message, stri
                 Expired = true,
                 RetryAfter = retryAfter,
             },
+            HttpStatusCode.GatewayTimeout when said.Contains("Too large resource version", StringComparison.Ordinal) => new(
+                SourceCondition.Unavailable, $"The API server has forgotten later versions of {what} than it now has (504){said}",
+                "Nothing: it is listed anew. It was restored from a backup, or another one answers now.")
+            {
+                Expired = true,
+            },
             HttpStatusCode.TooManyRequests => new(
                 SourceCondition.Unavailable, $"The API server asks to be called less often (429){Pause(retryAfter)}{said}",
                 "It passes by itself; if it stays, raise Collection:Interval or look at API Priority and Fairness.")
@@ -83,7 +92,11 @@ internal sealed class ApiFailure(SourceCondition condition, string message, stri
         ClusterConfigurationException broken => new(SourceCondition.Unavailable, broken.Message, broken.Remedy, broken),
         JsonException json => new(
             SourceCondition.Unavailable, $"The answer for {what} is not what it should be: {Shorten(json.Message)}",
-            "It is tried again; if it stays, look at what answers instead of the API server, such as a proxy.", json),
+            "It is tried again; if it stays, look at what answers instead of the API server, such as a proxy.", json)
+        {
+            // Going on from where it broke would only meet the same again.
+            Garbled = true,
+        },
         OperationCanceledException => new(
             SourceCondition.Unavailable, string.Create(CultureInfo.InvariantCulture, $"No answer for {what} within {timeout.TotalSeconds:0.#} s"),
             "It is tried again; if it stays, look at the network and the API server's load, or raise Cluster:RequestTimeout.", failure),

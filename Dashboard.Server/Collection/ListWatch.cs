@@ -39,13 +39,16 @@ internal sealed partial class ListWatch<TFacts>(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A watch that lived so long was a good one: what ends it is no sequel of what went wrong before.</summary>
+    private static readonly TimeSpan GoodLife = TimeSpan.FromSeconds(10);
+
     private readonly BodyReader _body = new();
     private readonly Backoff _backoff = new(FirstPause, options.MaxBackoff, Random.Shared.NextDouble);
     private readonly WatchEventReader<TFacts> _events = new(watched.Objects);
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _version;
     private bool _wasExpired;
-    private int _items;
+    private long _watchOpenedAt;
 
     /// <summary>Completes when the first list has come or failed.</summary>
     public Task Tried => _tried.Task;
@@ -79,12 +82,18 @@ internal sealed partial class ListWatch<TFacts>(
     private async Task RecoverAsync(ApiFailure failure, CancellationToken cancellationToken)
     {
         meter.WatchRestarted(watched.What, failure.Expired ? "expired" : failure.Condition.ToString());
-        if (failure.Expired)
+        ForgiveAfterGoodLife();
+        if (failure.Garbled)
+        {
+            _version = null;
+        }
+        else if (failure.Expired)
         {
             _version = null;
             if (!_wasExpired)
             {
-                // The usual end of an old watch: a new list mends it, nothing is wrong.
+                // The usual end of an old watch, or of slow paging: a new list mends it, nothing is wrong. But if that
+                // expires at once again, listing in a loop would only harm the API server.
                 _wasExpired = true;
                 Log.Expired(logger, watched.What);
                 return;
@@ -126,20 +135,18 @@ internal sealed partial class ListWatch<TFacts>(
         while (query.Length > 0);
 
         _version = version ?? "0";
-        _wasExpired = false;
-        _items = list.Facts.Count;
         watched.Replace(list.Facts);
         if (watched.Source is { } source)
         {
             meter.Polled(source, succeeded: true, timeProvider.GetElapsedTime(started), bytes, bad);
-            changes.Set(_items > 0 || bad > 0
-                ? sources.Succeeded(source, _items, bad)
+            changes.Set(list.Facts.Count > 0 || bad > 0
+                ? sources.Succeeded(source, list.Facts.Count, bad)
                 : sources.Wanting(
                     source, SourceCondition.Empty, $"The cluster has no {watched.What} that this account can see.",
                     "Nothing, if the cluster is new; else check the address and the account.", 0));
         }
 
-        Log.Listed(logger, _items, watched.What, bad, timeProvider.GetElapsedTime(started).TotalMilliseconds);
+        Log.Listed(logger, list.Facts.Count, watched.What, bad, timeProvider.GetElapsedTime(started).TotalMilliseconds);
 
         async Task<long> ReadPage(Stream body, Patience patience) =>
             await _body.ReadListAsync(body, list, () => patience.Renew(requestTimeout), patience.Token);
@@ -149,7 +156,7 @@ internal sealed partial class ListWatch<TFacts>(
     {
         var seconds = (int)(options.WatchTimeout.TotalSeconds * (1 + Random.Shared.NextDouble() / 2));
         var query = string.Create(CultureInfo.InvariantCulture, $"?watch=1&allowWatchBookmarks=true&timeoutSeconds={seconds}&resourceVersion={_version}");
-        var opened = timeProvider.GetTimestamp();
+        _watchOpenedAt = timeProvider.GetTimestamp();
         ApiFailure? failure = null;
         await api.GetAsync(watched.Path + query, watched.What, requestTimeout, Read, cancellationToken);
         if (failure is not null)
@@ -158,14 +165,12 @@ internal sealed partial class ListWatch<TFacts>(
         }
 
         meter.WatchRestarted(watched.What, "ended");
-        if (timeProvider.GetElapsedTime(opened) < TimeSpan.FromSeconds(1))
+        var lived = timeProvider.GetElapsedTime(_watchOpenedAt);
+        ForgiveAfterGoodLife();
+        if (lived < TimeSpan.FromSeconds(1))
         {
             // A server that ends each watch at once must not be asked in a loop.
             await Task.Delay(_backoff.Next(null), timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        else
-        {
-            _backoff.Reset();
         }
 
         async Task<bool> Read(Stream body, Patience patience)
@@ -213,9 +218,19 @@ internal sealed partial class ListWatch<TFacts>(
                 break;
         }
 
-        _backoff.Reset();
         Confirm();
         return true;
+    }
+
+    private void ForgiveAfterGoodLife()
+    {
+        if (_watchOpenedAt != 0 && timeProvider.GetElapsedTime(_watchOpenedAt) >= GoodLife)
+        {
+            _backoff.Reset();
+            _wasExpired = false;
+        }
+
+        _watchOpenedAt = 0;
     }
 
     /// <summary>The source is right; said at once when it was not, and else every few seconds.</summary>

@@ -32,54 +32,48 @@ internal readonly record struct WatchEvent<TFacts>(
 internal sealed class WatchEventReader<TFacts>(IObjectReader<TFacts> objects)
     where TFacts : class
 {
+    /// <exception cref="JsonException">The line is not JSON: what answers is not an API server.</exception>
     public WatchEvent<TFacts> Read(ReadOnlySpan<byte> line)
     {
-        try
-        {
-            var reader = new Utf8JsonReader(line);
-            var kind = WatchEventKind.Bad;
-            Utf8JsonReader @object = default;
-            var sawObject = false;
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return default;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                if (reader.ValueTextEquals("type"u8))
-                {
-                    reader.Read();
-                    kind = KindOf(ref reader);
-                    if (sawObject)
-                    {
-                        return ReadObject(kind, ref @object);
-                    }
-                }
-                else if (reader.ValueTextEquals("object"u8))
-                {
-                    reader.Read();
-                    if (kind != WatchEventKind.Bad)
-                    {
-                        return ReadObject(kind, ref reader);
-                    }
-
-                    @object = reader;
-                    sawObject = true;
-                    reader.Skip();
-                }
-                else
-                {
-                    reader.Skip();
-                }
-            }
-
-            return default;
-        }
-        catch (JsonException)
+        var reader = new Utf8JsonReader(line);
+        var kind = WatchEventKind.Bad;
+        Utf8JsonReader @object = default;
+        var sawObject = false;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             return default;
         }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                kind = KindOf(ref reader);
+                if (sawObject)
+                {
+                    return ReadObject(kind, ref @object);
+                }
+            }
+            else if (reader.ValueTextEquals("object"u8))
+            {
+                reader.Read();
+                if (kind != WatchEventKind.Bad)
+                {
+                    return ReadObject(kind, ref reader);
+                }
+
+                @object = reader;
+                sawObject = true;
+                reader.Skip();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return default;
     }
 
     private static WatchEventKind KindOf(ref Utf8JsonReader reader) =>
@@ -111,7 +105,7 @@ internal sealed class WatchEventReader<TFacts>(IObjectReader<TFacts> objects)
         var code = 0;
         string? message = null;
         var bad = false;
-        while (reader.TokenType is JsonTokenType.StartObject or not JsonTokenType.EndObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("code"u8))
             {

@@ -150,7 +150,7 @@ internal sealed class FakeCluster : IAsyncDisposable
 
     public static string Bookmark(string version) => Event("BOOKMARK", $$$"""{"kind":"Pod","metadata":{"resourceVersion":"{{{version}}}","creationTimestamp":null},"spec":{"containers":null},"status":{}}""");
 
-    public const string Expired = """{"kind":"Status","status":"Failure","message":"too old resource version: 1 (2)","reason":"Expired","code":410}""";
+    public const string Expired = """{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"too old resource version: 1 (2)","reason":"Expired","code":410}""";
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -1,5 +1,6 @@
 using Dashboard.Server.History;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 using static Dashboard.Server.Tests.Collection.FakeCluster;
 
 namespace Dashboard.Server.Tests.Collection;
@@ -100,6 +101,22 @@ public sealed class ListWatchTests
     }
 
     [Fact]
+    public async Task Watches_that_expire_at_once_do_not_list_in_a_loop()
+    {
+        var time = new FakeTimeProvider();
+        await using var cluster = await FakeCluster.StartAsync(time);
+        cluster.Then(List("5", null, Pod("a", "1"))).ThenWatch(Event("ERROR", Expired))
+            .Then(List("5", null, Pod("a", "1"))).ThenWatch(Event("ERROR", Expired))
+            .Then(List("5", null, Pod("a", "1"))).ThenWatch(Event("ERROR", Expired))
+            .WatchPods();
+
+        var failed = await cluster.NextStateAsync(SourceCondition.Unavailable);
+
+        Assert.Contains("410", failed.Sources[0].Message, StringComparison.Ordinal);
+        Assert.Equal(4, cluster.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_silent_peer_is_given_up_named_and_asked_again_from_where_it_was()
     {
         await using var cluster = await FakeCluster.StartAsync();
@@ -146,7 +163,6 @@ public sealed class ListWatchTests
         await using var cluster = await FakeCluster.StartAsync();
         cluster.Then(List("5", null, Pod("a", "1"), "7"))
             .ThenWatch(
-                "not json",
                 Event("ADDED", """{"metadata":{"name":"nobody","resourceVersion":"6"}}"""),
                 Event("FROBBED", Pod("a", "7")),
                 $$"""{"object":{{Pod("turned-around", "8")}},"type":"ADDED"}""")
@@ -154,7 +170,36 @@ public sealed class ListWatchTests
 
         await cluster.NextAsync(delta => delta.Pods.Any(pod => pod.Name == "turned-around"));
 
-        Assert.Equal(4, cluster.Sources.Get(SourceKind.Pods).BadItems);
+        Assert.Equal(3, cluster.Sources.Get(SourceKind.Pods).BadItems);
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_not_one_is_a_failure_and_ends_in_a_new_list()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Then(List("5", null, Pod("a", "1")))
+            .Then("<html>502 Bad Gateway</html>\n")
+            .Then(List("6", null, Pod("a", "1")))
+            .ThenWatch()
+            .WatchPods();
+
+        var failed = await cluster.NextStateAsync(SourceCondition.Unavailable);
+        Assert.Contains("not what it should be", failed.Sources[0].Message, StringComparison.Ordinal);
+        await cluster.NextAsync(delta => delta.PodsAreComplete);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_was_restored_is_listed_anew()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Then(List("500", null, Pod("a", "1")))
+            .Then("""{"kind":"Status","message":"Timeout: Too large resource version: 500, current: 7","code":504}""", 504)
+            .Then(List("7", null, Pod("b", "1")))
+            .ThenWatch()
+            .WatchPods();
+        await cluster.NextAsync(delta => delta.PodsAreComplete);
+
+        Assert.Equal("b", Assert.Single((await cluster.NextAsync(delta => delta.PodsAreComplete)).Pods).Name);
     }
 
     [Fact]
