@@ -24,7 +24,7 @@ internal static class ConnectionsPage
         List<Fact> facts =
         [
             new("Established", Units.Count(connections.Established), $"of {Units.Count(connections.TcpSockets)} TCP sockets"),
-            new("Timers", Units.Count(connections.Timers), "active; one for each living HttpClient pool"),
+            new("Timers", Units.Count(connections.Timers), "active; at least one for each living HttpClient pool"),
         ];
         if (connections.Descriptors is { } descriptors)
             facts.Insert(1, new("Descriptors", Units.Count(descriptors), $"sockets that are not TCP: {Units.Count(connections.OtherSockets)}"));

@@ -19,7 +19,7 @@ internal sealed record ConnectionsSnapshot
     /// <summary>Open descriptors of every kind; null where the system does not tell.</summary>
     public required int? Descriptors { get; init; }
 
-    /// <summary>Active timers: each living HttpClient pool has one, so connections and timers that rise together are a client for each call.</summary>
+    /// <summary>Active timers: each living HttpClient pool has at least one, so connections and timers that rise together are a client for each call.</summary>
     public required long Timers { get; init; }
 
     /// <summary>By remote endpoint (outgoing) or local port (incoming), most first.</summary>

@@ -20,7 +20,7 @@ internal static class ThreadsPage
             new("Queue", Units.Count(pool.QueueLength), "work items that wait for a thread", pool.QueueLength > 0 && pool.Threads > pool.MinWorkers),
             new("Completed", Units.Count(pool.CompletedItems), "work items since the start"),
             new("I/O threads allowed", $"{pool.MinIo} to {Units.Count(pool.MaxIo)}"),
-            new("Timers", Units.Count(threads.Timers), "active; one for each HttpClient pool"),
+            new("Timers", Units.Count(threads.Timers), "active; at least one for each HttpClient pool"),
             new("Lock contentions", Units.Count(threads.LockContentions), "since the start"),
         ]);
     }

@@ -10,7 +10,7 @@ internal sealed record ThreadsSnapshot
 
     public required PoolFacts Pool { get; init; }
 
-    /// <summary>Active timers of the process; each living HttpClient pool has one.</summary>
+    /// <summary>Active timers of the process; each living HttpClient pool has at least one.</summary>
     public required long Timers { get; init; }
 
     /// <summary>Contended lock acquisitions since the start.</summary>

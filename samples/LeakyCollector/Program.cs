@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
+using LeakyCollector;
+
+await using var app = await LeakyApplication.BuildAsync(args);
 await app.RunAsync();
