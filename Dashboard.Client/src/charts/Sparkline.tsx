@@ -70,7 +70,6 @@ function bounds(values: (number | null)[]): { low: number; high: number } {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const least = high * 0.2;
-  if (high - low < least) low = Math.max(0, high - least);
-  return { low, high };
+  const short = (high * 0.2 - (high - low)) / 2;
+  return short > 0 ? { low: low - short, high: high + short } : { low, high };
 }

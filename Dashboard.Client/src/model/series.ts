@@ -114,3 +114,13 @@ export function extentOf(values: (number | null)[]): Extent {
   }
   return { last: values.at(-1) ?? null, minimum, maximum };
 }
+
+const shortestSpan = 300_000;
+
+/** The times that a chart shows: the range, or as much of it as there is history, so that a server just started does not show a sliver. */
+export function chartSpan(first: number | null, at: number, range: number): { from: number; to: number } {
+  const from = at - range;
+  // The first sample after the range's beginning is a step late at most; that is no young history.
+  if (first === null || first - from < range * 0.03) return { from, to: at };
+  return { from: Math.max(from, Math.min(first, at - Math.min(range, shortestSpan))), to: at };
+}

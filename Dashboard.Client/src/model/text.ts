@@ -267,6 +267,7 @@ export const text = {
     cpu: "CPU",
     memory: "Memory",
     loading: "Loading history",
+    since: (time: string) => `history since ${time}`,
     noPoints: "No points in this range yet.",
     band: "band: least and most",
     resolution: { sample: "every sample", minute: "1 min means", tenMinutes: "10 min means" },

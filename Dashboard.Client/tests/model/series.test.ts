@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { extentOf, foldSeries, toPoints } from "../../src/model/series";
+import { chartSpan, extentOf, foldSeries, toPoints } from "../../src/model/series";
 import type { Line, SeriesMessage } from "../../src/model/wire";
 
 const line = (name: string, times: number[], values: (number | null)[]): Line => ({
@@ -93,3 +93,11 @@ test("the extent ignores what is not known and says when the last is not", () =>
   expect(extentOf([3, null])).toEqual({ last: null, minimum: 3, maximum: 3 });
   expect(extentOf([])).toEqual({ last: null, minimum: null, maximum: null });
 });
+
+test.each([
+  ["an old history fills the range", 0, 7_200_000, 3_600_000, 3_600_000],
+  ["a young one is all of the chart", 5_000_000, 7_200_000, 3_600_000, 5_000_000],
+  ["but never less than five minutes", 7_190_000, 7_200_000, 3_600_000, 6_900_000],
+  ["a first sample a little late is no young history", 3_660_000, 7_200_000, 3_600_000, 3_600_000],
+  ["without points the range stands", null, 7_200_000, 3_600_000, 3_600_000],
+])("%s", (_, first, at, range, from) => expect(chartSpan(first, at, range)).toEqual({ from, to: at }));

@@ -2,23 +2,21 @@ import { Button } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useStream } from "../../live/useStream";
-import { podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
-import type { NodeRow, PodQuery } from "../../model/wire";
+import type { NodeRow } from "../../model/wire";
 import { Age } from "../parts/Age";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
-import { TopList } from "../parts/PodLists";
 import { Problem } from "../parts/Problem";
 import { RangePicker, readRange } from "../parts/RangePicker";
 import { type Level, SeriesCharts } from "../parts/SeriesCharts";
+import { TopPods } from "../parts/TopPods";
 import { usePageTitle } from "../parts/usePageTitle";
 import { Why } from "../parts/Why";
 import { NodeStatus } from "./NodeStatus";
 import style from "./Nodes.module.css";
 
 const noArguments: [] = [];
-const rowsShown = 8;
 
 export function NodePage() {
   const { name = "" } = useParams();
@@ -59,24 +57,10 @@ function NodeView({ name }: { name: string }) {
           total={text.usage.used}
           height={220}
         />
-        <NodePods name={name} metric="cpu" title={text.overview.topCpu} />
-        <NodePods name={name} metric="memory" title={text.overview.topMemory} />
+        <TopPods node={name} metric="cpu" />
+        <TopPods node={name} metric="memory" />
       </div>
     </>
-  );
-}
-
-function NodePods({ name, metric, title }: { name: string; metric: "cpu" | "memory"; title: string }) {
-  const query: PodQuery = { nodes: [name], sort: metric, descending: true, offset: 0, limit: rowsShown, sparkSeconds: 900 };
-  const { data } = useStream("Pods", [query]);
-  return (
-    <TopList
-      title={title}
-      metric={metric}
-      rows={data?.rows ?? null}
-      all={podsAddress({ nodes: [name], sort: metric, descending: true })}
-      allLabel={data === null ? text.nodes.podsOn : text.pods.podsIn(String(data.total))}
-    />
   );
 }
 

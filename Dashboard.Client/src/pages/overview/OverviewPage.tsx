@@ -7,11 +7,12 @@ import { text } from "../../model/text";
 import type { Overview, SeriesQuery } from "../../model/wire";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
-import { RestartList, TopList, TroubledList } from "../parts/PodLists";
+import { RestartList, TroubledList } from "../parts/PodLists";
 import { Problem } from "../parts/Problem";
 import { RangePicker, readRange } from "../parts/RangePicker";
 import { SeriesCharts } from "../parts/SeriesCharts";
 import { SeverityIcon } from "../parts/Status";
+import { TopPods } from "../parts/TopPods";
 import { usePageTitle } from "../parts/usePageTitle";
 import { CollectionPanel } from "./CollectionPanel";
 import { LoadTile } from "./LoadTile";
@@ -53,8 +54,8 @@ export function OverviewPage() {
         />
       </div>
       <div className={style.lists}>
-        <TopList title={text.overview.topCpu} metric="cpu" rows={data?.topCpu ?? null} all={podsAddress({ sort: "cpu" })} />
-        <TopList title={text.overview.topMemory} metric="memory" rows={data?.topMemory ?? null} all={podsAddress({ sort: "memory" })} />
+        <TopPods metric="cpu" />
+        <TopPods metric="memory" />
         <TroubledList rows={data?.troubled ?? null} />
         <RestartList restarts={data?.restarts ?? null} />
       </div>

@@ -6,9 +6,12 @@ import type { Facet } from "../../model/wire";
 import { SeverityIcon } from "../parts/Status";
 import style from "./Overview.module.css";
 
+const order = ["Running", "Pending", "Failed", "Unknown", "Succeeded"];
+
 /** How many pods are in each phase, as parts of one bar and in words; each leads to its pods. */
 export function PhaseBar({ phases, total }: { phases: Facet[]; total: number }) {
-  const present = phases.filter((phase) => phase.count > 0);
+  const place = (phase: Facet) => (order.includes(phase.value) ? order.indexOf(phase.value) : order.length);
+  const present = phases.filter((phase) => phase.count > 0).toSorted((one, other) => place(one) - place(other));
   return (
     <>
       <div className={style.phaseBar} aria-hidden="true">

@@ -15,12 +15,13 @@ import { UsageBar } from "./UsageBar";
 import { formats, type Metric, Value } from "./Value";
 import { Why } from "./Why";
 
-function Waiting() {
+const rowHeight = 39;
+
+/** As high as the rows that will come, so that nothing below them jumps. */
+function Waiting({ rows = 4 }: { rows?: number }) {
   return (
-    <div className={style.waiting}>
-      {["a", "b", "c", "d", "e"].map((key) => (
-        <Skeleton key={key} height={18} />
-      ))}
+    <div className={style.waiting} style={{ height: rows * rowHeight + 8 }}>
+      <Skeleton height="100%" />
     </div>
   );
 }
@@ -41,9 +42,11 @@ interface TopListProps {
   /** Where the whole list is. */
   all: string;
   allLabel?: string;
+  /** Rows to keep room for while waiting. */
+  expected: number;
 }
 
-export function TopList({ title, metric, rows, all, allLabel = text.overview.seeAll }: TopListProps) {
+export function TopList({ title, metric, rows, all, allLabel = text.overview.seeAll, expected }: TopListProps) {
   const colours = useColours();
   const { format } = formats[metric];
   const more = (
@@ -53,7 +56,7 @@ export function TopList({ title, metric, rows, all, allLabel = text.overview.see
   );
   return (
     <Panel title={title} aside={more} flush>
-      {rows === null && <Waiting />}
+      {rows === null && <Waiting rows={expected} />}
       {rows?.length === 0 && <Nothing title={text.overview.noPods} />}
       <ol className={style.list}>
         {rows?.map((row) => {
@@ -117,7 +120,7 @@ export function RestartList({ restarts }: { restarts: RestartEvent[] | null }) {
       {restarts?.length === 0 && <Nothing title={text.overview.noRestarts} />}
       <ul className={style.list}>
         {restarts?.map((event) => (
-          <li key={`${event.at}/${event.namespace}/${event.pod}/${event.container}`} className={style.eventRow}>
+          <li key={`${event.at}/${event.namespace}/${event.pod}/${event.container}/${event.text}`} className={style.eventRow}>
             <PodName row={{ name: event.pod, namespace: event.namespace }} />
             <span className={style.what}>
               <span className={style.kind}>

@@ -3,8 +3,9 @@ import { useMemo } from "react";
 import { lineStyle, useColours } from "../../charts/colours";
 import type { ChartLine, ChartMark, ChartReference } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
+import { formatClock } from "../../lib/format";
 import { useSeries } from "../../live/useSeries";
-import { type Series, toPoints } from "../../model/series";
+import { chartSpan, type Series, toPoints } from "../../model/series";
 import { text } from "../../model/text";
 import type { Line, Mark, SeriesQuery } from "../../model/wire";
 import { Panel } from "./Panel";
@@ -87,14 +88,14 @@ function MetricChart({ metric, title, levels, series, total, height, rangeSecond
         })),
     [levelKey, colours],
   );
-  const to = series?.at ?? Date.now();
+  const { from, to } = chartSpan(firstTime(series), series?.at ?? Date.now(), rangeSeconds * 1000);
   return (
     <TimeChart
       title={title}
       lines={lines}
       references={references}
       marks={marks}
-      from={to - rangeSeconds * 1000}
+      from={from}
       to={to}
       format={formats[metric].format}
       exact={formats[metric].exact}
@@ -102,7 +103,7 @@ function MetricChart({ metric, title, levels, series, total, height, rangeSecond
       height={height}
       loading={series === null}
       range={text.charts.ranges[rangeSeconds] ?? `${rangeSeconds} s`}
-      aside={series !== null && <span className="quiet">{text.charts.resolution[series.resolution]}</span>}
+      aside={series !== null && <Resolution series={series} young={to - from < rangeSeconds * 1000 ? from : null} />}
     />
   );
 }
@@ -130,4 +131,19 @@ function chartLines(series: Series | null, metric: Metric, colour: string, total
 function markColour(mark: Mark, colours: { bad: string; warning: string; note: string }): string {
   if (mark.kind === "oomKilled") return colours.bad;
   return mark.kind === "restarted" ? colours.warning : colours.note;
+}
+
+function firstTime(series: Series | null): number | null {
+  const firsts = (series?.lines ?? []).map((line) => line.times[0]).filter((time) => time !== undefined);
+  return firsts.length === 0 ? null : Math.min(...firsts);
+}
+
+/** How finely the range is drawn, and, where the history is shorter than the range, since when there is one. */
+function Resolution({ series, young }: { series: Series; young: number | null }) {
+  return (
+    <span className="quiet">
+      {young !== null && `${text.charts.since(formatClock(firstTime(series) ?? young))}, `}
+      {text.charts.resolution[series.resolution]}
+    </span>
+  );
 }

@@ -10,10 +10,12 @@ interface UsageBarProps {
   metric: "cpu" | "memory";
   format: (value: number) => string;
   label: string;
+  /** The bar below, the share at the right of the line above it. */
+  stacked?: boolean;
 }
 
 /** A bar from nothing to the limit (or the request, without one), with a tick at the request; the share in figures beside it. */
-export function UsageBar({ usage, metric, format, label }: UsageBarProps) {
+export function UsageBar({ usage, metric, format, label, stacked }: UsageBarProps) {
   const { value, request, limit } = usage;
   const whole = limit ?? request;
   const share = shareOf(value, whole);
@@ -21,7 +23,7 @@ export function UsageBar({ usage, metric, format, label }: UsageBarProps) {
   const marked = severity === "warning" || severity === "bad";
   if (whole === null || whole === 0) {
     return (
-      <span className={style.bar} title={`${text.usage.noRequest}, ${text.usage.noLimit}`}>
+      <span className={stacked ? style.stackedBar : style.bar} title={`${text.usage.noRequest}, ${text.usage.noLimit}`}>
         <span className={`${style.track} ${style.open}`} />
         <span className={style.share}>{text.missing}</span>
       </span>
@@ -38,7 +40,7 @@ export function UsageBar({ usage, metric, format, label }: UsageBarProps) {
     .filter(Boolean)
     .join(", ");
   return (
-    <span className={style.bar} title={title} role="img" aria-label={`${label}: ${title}`}>
+    <span className={stacked ? style.stackedBar : style.bar} title={title} role="img" aria-label={`${label}: ${title}`}>
       <span className={style.track}>
         <span
           className={`${style.fill} ${style[metric]} ${marked ? style[`${severity}Fill`] : ""}`}

@@ -21,7 +21,7 @@ export function Marks({ marks }: { marks: Mark[] | null }) {
         {marks
           ?.toSorted((one, other) => other.at - one.at)
           .map((mark) => (
-            <li key={`${mark.at}/${mark.kind}/${mark.container}`}>
+            <li key={`${mark.at}/${mark.kind}/${mark.container}/${mark.text}`}>
               <SeverityIcon severity={severities[mark.kind]} />
               <span>
                 <b>{text.pod.markKinds[mark.kind]}</b>

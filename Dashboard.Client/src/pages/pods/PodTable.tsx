@@ -18,7 +18,7 @@ import type { PodRows } from "./usePodRows";
 import { useRowKeys } from "./useRowKeys";
 import type { ViewControl } from "./useView";
 
-const rowHeight = 38;
+const rowHeight = 40;
 const cardHeight = 96;
 const skeletonRows = 12;
 /** While scrolling fast the server is asked at most this often. */
@@ -63,7 +63,7 @@ export function PodTable({ view, change, rows, onWindow }: PodTableProps) {
   const items = virtualizer.getVirtualItems();
   useReportWindow(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onWindow);
   const onKeyDown = useRowKeys(table, virtualizer, count);
-  const template = `minmax(150px, 2.2fr) ${shown.map((column) => column.width).join(" ")}`;
+  const template = `minmax(180px, 2.4fr) ${shown.map((column) => column.width).join(" ")}`;
 
   return (
     <div
@@ -81,7 +81,15 @@ export function PodTable({ view, change, rows, onWindow }: PodTableProps) {
         <div className={style.headRow} role="row" aria-rowindex={1}>
           <HeadCell title={text.pods.groups[view.group]} sort="name" view={view} change={change} />
           {shown.map((column) => (
-            <HeadCell key={column.key} title={column.title} sort={column.sort} numeric={column.numeric} view={view} change={change} />
+            <HeadCell
+              key={column.key}
+              title={column.title}
+              sort={column.sort}
+              share={column.share}
+              numeric={column.numeric}
+              view={view}
+              change={change}
+            />
           ))}
         </div>
       )}
@@ -129,32 +137,42 @@ function useReportWindow(first: number, last: number, onWindow: (window: RowWind
 interface HeadCellProps {
   title: string;
   sort: SortKey;
+  share?: Column["share"];
   numeric?: boolean | undefined;
   view: PodView;
   change: ViewControl["change"];
 }
 
-function HeadCell({ title, sort, numeric, view, change }: HeadCellProps) {
+function HeadCell({ title, sort, share, numeric, view, change }: HeadCellProps) {
   // The column of the sparkline belongs to the figure beside it.
   if (title === "") return <span role="columnheader" aria-label={text.pods.trend} />;
-  const sorted = view.sort === sort;
-  const Arrow = view.descending ? IconArrowDown : IconArrowUp;
+  const sorted = view.sort === sort || view.sort === share?.sort;
   return (
     <span
       role="columnheader"
-      className={numeric ? style.numeric : undefined}
+      className={share === undefined ? (numeric ? style.numeric : undefined) : style.headPair}
       aria-sort={sorted ? (view.descending ? "descending" : "ascending") : "none"}
     >
-      <button
-        type="button"
-        className={style.headButton}
-        aria-label={`${text.pods.sort} ${text.pods.columns[sort]}`}
-        onClick={() => change(sortedBy(view, sort))}
-      >
-        <span>{title}</span>
-        <Arrow size={12} stroke={2.2} aria-hidden="true" style={{ visibility: sorted ? "visible" : "hidden" }} />
-      </button>
+      <SortButton title={title} sort={sort} view={view} change={change} />
+      {share !== undefined && <SortButton title={share.title} sort={share.sort} view={view} change={change} />}
     </span>
+  );
+}
+
+function SortButton({ title, sort, view, change }: Pick<HeadCellProps, "title" | "sort" | "view" | "change">) {
+  const sorted = view.sort === sort;
+  const Arrow = view.descending ? IconArrowDown : IconArrowUp;
+  return (
+    <button
+      type="button"
+      className={style.headButton}
+      data-sorted={sorted}
+      aria-label={`${text.pods.sort} ${text.pods.columns[sort]}`}
+      onClick={() => change(sortedBy(view, sort))}
+    >
+      <span>{title}</span>
+      {sorted && <Arrow size={12} stroke={2.2} aria-hidden="true" />}
+    </button>
   );
 }
 

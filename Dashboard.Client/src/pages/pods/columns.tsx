@@ -19,6 +19,8 @@ export interface Column {
   /** A grid track. */
   width: string;
   numeric?: boolean;
+  /** A second way to sort by the same column. */
+  share?: { title: string; sort: SortKey };
   /** Shown from this window width on. */
   from: number;
   groups: readonly PodView["group"][];
@@ -33,7 +35,7 @@ export const columns: Column[] = [
     key: "namespace",
     title: title.namespace,
     sort: "namespace",
-    width: "minmax(80px, 1fr)",
+    width: "minmax(78px, 1fr)",
     from: 900,
     groups: ["none", "workload"],
     cell: (row) => <span className="clip quiet">{row.namespace}</span>,
@@ -42,8 +44,8 @@ export const columns: Column[] = [
     key: "workload",
     title: title.workload,
     sort: "workload",
-    width: "minmax(80px, 1.1fr)",
-    from: 1560,
+    width: "minmax(86px, 1.1fr)",
+    from: 1420,
     groups: ["none"],
     cell: (row) => (
       <span className="clip quiet" title={row.workload === null ? undefined : `${row.workload.kind}/${row.workload.name}`}>
@@ -55,7 +57,7 @@ export const columns: Column[] = [
     key: "node",
     title: title.node,
     sort: "node",
-    width: "minmax(70px, 0.8fr)",
+    width: "minmax(62px, 0.7fr)",
     from: 1240,
     groups: ["none"],
     cell: (row) => <span className="clip quiet">{row.node ?? text.missing}</span>,
@@ -120,7 +122,7 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       key: `${metric}Spark`,
       title: "",
       sort: metric,
-      width: "72px",
+      width: "62px",
       from: 1120,
       groups: everywhere,
       cell: (row, colours) => <Spark row={row} metric={metric} colours={colours} />,
@@ -129,20 +131,16 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       key: metric,
       title: title[metric],
       sort: metric,
-      width: "84px",
-      numeric: true,
+      share: { title: text.pods.ofLimit, sort: share },
+      width: "minmax(128px, 0.9fr)",
       from: 0,
       groups: everywhere,
-      cell: (row) => <Figure row={row} metric={metric} />,
-    },
-    {
-      key: share,
-      title: text.pods.ofLimit,
-      sort: share,
-      width: "minmax(108px, 0.8fr)",
-      from: 820,
-      groups: everywhere,
-      cell: (row) => <UsageBar usage={row[metric]} metric={metric} format={formats[metric].format} label={text.units[metric]} />,
+      cell: (row) => (
+        <span className={style.usage}>
+          <Figure row={row} metric={metric} />
+          <UsageBar usage={row[metric]} metric={metric} format={formats[metric].format} label={text.units[metric]} stacked />
+        </span>
+      ),
     },
   ];
 }
@@ -174,7 +172,7 @@ function Spark({ row, metric, colours }: { row: PodRow; metric: Metric; colours:
     <Sparkline
       values={values}
       colour={colours[metric]}
-      width={64}
+      width={62}
       height={20}
       label={text.charts.spark(text.units[metric], format(minimum), format(maximum))}
     />

@@ -6,7 +6,7 @@ import { lineStyle, useColours } from "../../charts/colours";
 import type { ChartLine, ChartReference } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
 import { useRuntime } from "../../live/useRuntime";
-import { toPoints } from "../../model/series";
+import { chartSpan, toPoints } from "../../model/series";
 import { text } from "../../model/text";
 import type { RuntimeMessage } from "../../model/wire";
 import { PageHead } from "../parts/PageHead";
@@ -63,13 +63,13 @@ function OneChart({ chart, message, rangeSeconds }: { chart: RuntimeChart; messa
     () => (limit === null ? [] : [{ name: text.runtime.memoryLimit, value: limit, colour: colours.bad, dash: [9, 3] }]),
     [limit, colours],
   );
-  const to = message?.at ?? Date.now();
+  const { from, to } = chartSpan(message?.times[0] ?? null, message?.at ?? Date.now(), rangeSeconds * 1000);
   return (
     <TimeChart
       title={chart.title}
       lines={lines}
       references={references}
-      from={to - rangeSeconds * 1000}
+      from={from}
       to={to}
       format={chart.format}
       binary={chart.binary ?? false}
