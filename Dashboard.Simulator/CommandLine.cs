@@ -15,7 +15,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
           --seed N             the same seed gives the same cluster (default 1)
           --speed X            how many times faster than real the cluster lives, 0.1 to 3600 (default 1)
           --churn X            share of the pods replaced each simulated minute, 0 to 1 (default 0)
-          --watch-history N    changes kept for each kind, 16 to 1000000 (default 8192)
+          --watch-history N    changes kept for each kind, 16 to 1000000 (default: 4 for each pod, 8192 to 131072)
           --fault TARGET=KIND[,for=30s][,requests=3][,delay=2s][,retryAfter=5s]
                                something that goes wrong from the start; may be repeated
                                TARGET: all, pods, nodes, podMetrics, nodeMetrics, reviews

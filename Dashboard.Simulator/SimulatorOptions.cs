@@ -26,14 +26,19 @@ public sealed record SimulatorOptions
     /// <summary>Share of the pods that are replaced each simulated minute, 0 to 1, on top of what the cluster does by itself.</summary>
     public double Churn { get; init; }
 
-    /// <summary>How many changes of each kind are kept for watches and pages that ask for an older version, 16 to 1,000,000.</summary>
-    public int WatchHistory { get; init; } = 8_192;
+    /// <summary>
+    /// How many changes of each kind are kept for watches and pages that ask for an older version, 16 to 1,000,000; null: four for each pod,
+    /// at least 8,192 and at most 131,072.
+    /// </summary>
+    public int? WatchHistory { get; init; }
 
     /// <summary>How often a watch that asked for bookmarks gets one: 100 ms to 1 h, on the wall clock.</summary>
     public TimeSpan BookmarkInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Faults from the start, in the form <c>podMetrics=Unavailable,for=30s</c>; see <see cref="SimulatedFaults"/>.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
+
+    internal int EffectiveWatchHistory => WatchHistory ?? Math.Clamp(Pods * 4, 8_192, 131_072);
 
     /// <summary>Throws with the name of the value, its range and what to do.</summary>
     internal void Validate()
@@ -43,7 +48,7 @@ public sealed record SimulatorOptions
         Check(nameof(Nodes), Nodes, 1, 5_000, "ask for fewer or more nodes");
         Check(nameof(Speed), Speed, 0.1, 3_600, "1 is real time, 60 an hour in a minute");
         Check(nameof(Churn), Churn, 0, 1, "0.1 replaces a tenth of the pods each simulated minute");
-        Check(nameof(WatchHistory), WatchHistory, 16, 1_000_000, "the default of 8192 suits most");
+        if (WatchHistory is { } changes) Check(nameof(WatchHistory), changes, 16, 1_000_000, "leave it out for as many as suit the number of pods");
         Check(nameof(BookmarkInterval), BookmarkInterval.TotalSeconds, 0.1, 3_600, "a minute is what the API server does");
     }
 

@@ -16,7 +16,7 @@ internal sealed class LivingCluster
     {
         Options = options;
         Clock = new ClusterClock(time, options.Speed);
-        _stores = Kinds.Stored.ToDictionary(k => k.Qualified, k => new ObjectStore(k, Revision, options.WatchHistory), StringComparer.Ordinal);
+        _stores = Kinds.Stored.ToDictionary(k => k.Qualified, k => new ObjectStore(k, Revision, options.EffectiveWatchHistory), StringComparer.Ordinal);
         Pods = Store(Kinds.Pods);
         Nodes = Store(Kinds.Nodes);
         Scheduler = new Scheduler(this);

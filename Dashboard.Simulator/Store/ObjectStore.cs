@@ -107,14 +107,7 @@ internal sealed class ObjectStore(ResourceKind kind, Revision revision, int hist
                 return ReadResult.Read;
             }
 
-            var then = new SortedDictionary<string, ApiObject>(_objects, StringComparer.Ordinal);
-            foreach (var (key, previous) in since)
-            {
-                if (previous is null) then.Remove(key);
-                else then[key] = previous;
-            }
-
-            objects = [.. then.Values];
+            objects = Before(_snapshot ??= [.. _objects.Values], since);
             return ReadResult.Read;
         }
     }
@@ -155,6 +148,23 @@ internal sealed class ObjectStore(ResourceKind kind, Revision revision, int hist
     public void Wake()
     {
         lock (revision.Gate) Signal();
+    }
+
+    /// <summary>Merges what is unchanged with what the changed objects were before, both in the order of keys.</summary>
+    private static ApiObject[] Before(ApiObject[] now, Dictionary<string, ApiObject?> since)
+    {
+        var before = new List<ApiObject>(now.Length);
+        var changed = since.Values.OfType<ApiObject>().OrderBy(o => o.Key, StringComparer.Ordinal).ToList();
+        var next = 0;
+        foreach (var current in now)
+        {
+            if (since.ContainsKey(current.Key)) continue;
+            while (next < changed.Count && string.CompareOrdinal(changed[next].Key, current.Key) < 0) before.Add(changed[next++]);
+            before.Add(current);
+        }
+
+        before.AddRange(changed.Skip(next));
+        return [.. before];
     }
 
     private void Record(WatchEvent change)
