@@ -11,12 +11,14 @@ internal sealed class QueryErrors(IReadOnlyDictionary<string, string>? names = n
     /// <summary>The field as the caller calls it.</summary>
     public string Name(string field) => names is not null && names.TryGetValue(field, out var name) ? name : field;
 
-    public void Add(string field, string message)
+    public void Add(string field, string message) => AddUnder(Name(field), message);
+
+    /// <summary>Adds what is wrong with something that the caller called so himself.</summary>
+    public void AddUnder(string name, string message)
     {
-        field = Name(field);
-        if (!_byField.TryGetValue(field, out var messages))
+        if (!_byField.TryGetValue(name, out var messages))
         {
-            _byField[field] = messages = [];
+            _byField[name] = messages = [];
         }
 
         messages.Add(message);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,6 +15,9 @@ internal static class ApiDescription
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, LiveJson.Default);
+
+            // Numbers are written as numbers only; without this every one is described as a number or a text.
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             foreach (var converter in LiveJson.Default.Options.Converters)
             {
                 json.SerializerOptions.Converters.Add(converter);

@@ -26,7 +26,7 @@ internal sealed class ApiQuery
             if (!parameters.All.Any(parameter => parameter.Name == name))
             {
                 var known = parameters.All.Count == 0 ? "none" : string.Join(", ", parameters.All.Select(parameter => parameter.Name));
-                Errors.Add(name, $"{name} is no parameter of this path; it knows {known}.");
+                Errors.AddUnder(name, $"{name} is no parameter of this path; it knows {known}.");
             }
         }
     }

@@ -11,7 +11,7 @@ internal static class LiveApi
 
     public static void MapLiveApi(this WebApplication app)
     {
-        var api = app.MapGroup(Path).AddEndpointFilter<ApiProblems>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var api = app.MapGroup(Path).AddEndpointFilter<ApiProblems>().WithTags("Cluster").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         Plain(api, "/status", LiveViews.Status, "What is shown, and the state of each source.");
         Plain(api, "/overview", LiveViews.Overview, "The cluster at a glance: totals, pods by phase, top consumers, restarts, trouble, the collector's health.");
         Plain(api, "/facets", LiveViews.Facets, "What a filter can choose from: namespaces, nodes, phases.");
