@@ -75,7 +75,7 @@ test.each([
 
 test("pods that vanish are gone from the table, and their successors are there", async () => {
   const watched = await Watched.open(browser, `${server.url}/pods`);
-  await watched.page.getByRole("row").nth(3).waitFor();
+  await watched.page.getByRole("table").getByRole("link").nth(3).waitFor();
   const names = async () =>
     new Set((await server.json<{ rows: { name: string }[] }>("/api/v1/pods?limit=200")).rows.map(({ name }) => name));
   const before = await names();
