@@ -40,6 +40,8 @@ public sealed class MemoryTests
     [InlineData(1, 6, 24 * 8, 47_000)]
     [InlineData(1, 15, 24 * 8, 47_000)]
     [InlineData(2, 15, 24 * 8, 135_000)]
+    [InlineData(3, 15, 1, 8_000)]
+    [InlineData(3, 15, 24 * 8, 179_000)]
     internal void A_pods_past_is_no_larger_than_stated(int containers, int stepSeconds, int hours, int bound)
     {
         var count = hours == 1 ? 1_000 : 60;
