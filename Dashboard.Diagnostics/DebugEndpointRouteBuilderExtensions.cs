@@ -28,8 +28,8 @@ namespace Microsoft.AspNetCore.Builder;
 /// one of them, or leave /debug out of what it passes on.
 /// </para>
 /// <para>
-/// <b>What it costs.</b> Nothing runs between requests but a count of exceptions and of connections. A request costs 1 to 20 ms, told in the
-/// header <c>X-Debug-Cost</c>. Names, numbers and addresses leave the process; contents of objects, URLs and headers never do.
+/// <b>What it costs.</b> Nothing runs between requests but a count of exceptions and of connections. A request costs less than a millisecond,
+/// connections about 8 ms and 50 ms with 5,000 sockets; each answer tells it in the header <c>X-Debug-Cost</c>. Names, numbers and addresses leave the process; contents of objects, URLs and headers never do.
 /// </para>
 /// <para>
 /// <b>Who owns a connection.</b> Name your handlers: <c>new SocketsHttpHandler { MeterFactory = HttpClientOwner.Named("kubernetes") }</c>.

@@ -33,7 +33,7 @@ internal sealed record ProcessMemory(long ResidentBytes, long? PeakResidentBytes
 internal sealed record ContainerMemory(long? LimitBytes, long? WorkingSetBytes, double? UsedShare);
 
 /// <param name="HeapBytes">After the last collection.</param>
-/// <param name="LiveBytes">Now, with what was allocated since.</param>
+/// <param name="LiveBytes">Now, with what was allocated since; the runtime's approximation, too low while a background collection sweeps.</param>
 /// <param name="FragmentedBytes">Free space between objects after the last collection.</param>
 /// <param name="CommittedBytes">Asked from the system for the heap.</param>
 /// <param name="MemoryLoadShare">Memory in use by everything that shares the limit or the machine, as the GC saw it last.</param>

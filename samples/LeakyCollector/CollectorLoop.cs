@@ -10,7 +10,7 @@ internal sealed partial class CollectorLoop(
     {
         if (options.Value.IntervalSeconds == 0)
             return;
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Max(0.1, options.Value.IntervalSeconds)), timeProvider);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.IntervalSeconds), timeProvider);
         do
         {
             try

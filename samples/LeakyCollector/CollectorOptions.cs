@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace LeakyCollector;
 
 /// <summary>How the sample collects. On the command line: <c>--shared</c>, <c>--interval SECONDS</c>, <c>--kubeconfig FILE</c>.</summary>
@@ -11,11 +9,14 @@ internal sealed class CollectorOptions
     public bool Shared { get; set; }
 
     /// <summary>Seconds between two ticks, 0.1 to 300; 0 ticks only when it is asked to. Default: 5.</summary>
-    [Range(0, 300, ErrorMessage = "Collector:IntervalSeconds (--interval) must be 0.1 to 300 seconds, or 0 for no ticks of its own.")]
     public double IntervalSeconds { get; set; } = 5;
 
     /// <summary>The cluster to collect from. Default: a simulated one in this process.</summary>
     public string? Kubeconfig { get; set; }
+
+    public bool IsValid => IntervalSeconds is 0 or (>= 0.1 and <= 300);
+
+    public const string Remedy = "Collector:IntervalSeconds (--interval) must be 0.1 to 300 seconds, or 0 for no ticks of its own.";
 
     /// <summary>The command line's words as keys of the configuration; the rest, such as --urls, is the host's.</summary>
     public static string[] FromCommandLine(string[] args)

@@ -11,7 +11,7 @@ internal static class LeakyApplication
         var builder = WebApplication.CreateBuilder(CollectorOptions.FromCommandLine(args));
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
             builder.WebHost.UseUrls("http://localhost:5090");
-        builder.Services.AddOptions<CollectorOptions>().BindConfiguration(CollectorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<CollectorOptions>().BindConfiguration(CollectorOptions.Section).Validate(o => o.IsValid, CollectorOptions.Remedy).ValidateOnStart();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddDebugEndpoints();
 

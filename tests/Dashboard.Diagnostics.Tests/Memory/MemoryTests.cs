@@ -15,12 +15,16 @@ public sealed class MemoryTests
         held.AsSpan().Fill(1); // touched, or it is not resident
         GC.Collect();
         var after = await host.JsonAsync("/debug/memory?format=json");
+        // The runtime's figure of the heap now is too low while another test's background collection sweeps: ask until that is over.
+        var live = after;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (live.GetProperty("heap").GetProperty("liveBytes").GetInt64() < 40 << 20)
+            live = await host.JsonAsync("/debug/memory?format=json").WaitAsync(limit.Token);
         GC.KeepAlive(held);
 
         var large = after.GetProperty("generations").EnumerateArray().Single(g => g.GetProperty("name").GetString() == "large object heap");
         Assert.InRange(large.GetProperty("bytes").GetInt64(), 40 << 20, 1L << 32);
         Assert.True(after.GetProperty("heap").GetProperty("heapBytes").GetInt64() >= 40 << 20);
-        Assert.True(after.GetProperty("heap").GetProperty("liveBytes").GetInt64() >= 40 << 20);
         Assert.True(after.GetProperty("process").GetProperty("residentBytes").GetInt64() >= 40 << 20);
         Assert.True(after.GetProperty("collections").GetProperty("count").GetInt64() > before.GetProperty("collections").GetProperty("count").GetInt64());
         Assert.True(after.GetProperty("collections").GetProperty("pauseSeconds").GetDouble() > before.GetProperty("collections").GetProperty("pauseSeconds").GetDouble());
