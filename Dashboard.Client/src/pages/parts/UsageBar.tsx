@@ -21,6 +21,8 @@ export function UsageBar({ usage, metric, format, label, stacked }: UsageBarProp
   const share = shareOf(value, whole);
   const severity = usageSeverity(usage);
   const marked = severity === "warning" || severity === "bad";
+  // Absent is not zero: without a value there is no bar, not an empty one.
+  if (value === null) return stacked ? null : <span className={style.bar} />;
   if (whole === null || whole === 0) {
     return (
       <span className={stacked ? style.stackedBar : style.bar} title={`${text.usage.noRequest}, ${text.usage.noLimit}`}>
@@ -30,7 +32,7 @@ export function UsageBar({ usage, metric, format, label, stacked }: UsageBarProp
     );
   }
   // Beyond the request (there is no limit) the bar is full and the tick stands where the request is.
-  const end = Math.max(whole, value ?? 0);
+  const end = Math.max(whole, value);
   const what = limit === null ? text.usage.request : text.usage.limit;
   const title = [
     share === null ? null : text.usage.of(formatShare(share), what),
@@ -44,7 +46,7 @@ export function UsageBar({ usage, metric, format, label, stacked }: UsageBarProp
       <span className={style.track}>
         <span
           className={`${style.fill} ${style[metric]} ${marked ? style[`${severity}Fill`] : ""}`}
-          style={{ inlineSize: `${Math.min(100, ((value ?? 0) / end) * 100)}%` }}
+          style={{ inlineSize: `${Math.min(100, (value / end) * 100)}%` }}
         />
         {request !== null && request < end && <span className={style.tick} style={{ insetInlineStart: `${(request / end) * 100}%` }} />}
       </span>

@@ -152,7 +152,7 @@ export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
     return row.why === null ? (
       <span className="quiet">{text.missing}</span>
     ) : (
-      <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse={row.why === "notRunning"} />
+      <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} />
     );
   }
   return (

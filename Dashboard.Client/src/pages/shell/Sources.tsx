@@ -13,11 +13,19 @@ const order: Severity[] = ["bad", "warning", "unknown", "note", "good"];
 
 /** The worst of the sources in one word; all of them with message, remedy and age on demand. */
 export function SourcesButton({ status }: { status: Status | null }) {
+  const { phase } = useConnectionState();
   if (status === null) return null;
+  const known = phase === "connected";
   const severities = status.sources.map((source) => conditionSeverity(source.condition));
-  const worst = order.find((severity) => severities.includes(severity)) ?? "note";
+  const worst = known ? (order.find((severity) => severities.includes(severity)) ?? "note") : "unknown";
   const troubled = status.sources.filter(isTrouble).length;
-  const words = troubled > 0 ? text.sources.trouble(troubled) : worst === "good" ? text.sources.allFresh : text.sources.pending;
+  const words = !known
+    ? text.sources.unknown
+    : troubled > 0
+      ? text.sources.trouble(troubled)
+      : worst === "good"
+        ? text.sources.allFresh
+        : text.sources.pending;
   return (
     <Popover width={360} position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>

@@ -1,0 +1,49 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { afterEach, describe, expect, test } from "vitest";
+import { formatBytes } from "../../src/lib/format";
+import { text } from "../../src/model/text";
+import { UsageBar } from "../../src/pages/parts/UsageBar";
+import { Why } from "../../src/pages/parts/Why";
+import { renderPart } from "./render";
+
+afterEach(cleanup);
+
+const MiB = 2 ** 20;
+const bar = (value: number | null, request: number | null, limit: number | null) =>
+  renderPart(<UsageBar usage={{ value, request, limit }} metric="memory" format={formatBytes} label="Memory" />).container;
+const plain = (element: Element) => (element.textContent ?? "").replaceAll("\u00a0", " ");
+
+describe("a usage bar", () => {
+  test("says its share of the limit, with request and limit in words", () => {
+    const container = bar(512 * MiB, 256 * MiB, 1024 * MiB);
+    expect(plain(container)).toContain("50 %");
+    const label = screen.getByRole("img").getAttribute("aria-label")?.replaceAll("\u00a0", " ");
+    expect(label).toBe("Memory: 50 % of limit, request 256 MiB, limit 1.00 GiB");
+  });
+
+  test("says that the share is of the request where there is no limit", () => {
+    expect(plain(bar(512 * MiB, 256 * MiB, null))).toContain(`200 %${text.usage.requestShort}`);
+  });
+
+  test("marks what is near the limit by a sign and not by colour alone", () => {
+    expect(bar(50, null, 100).querySelector("svg")).toBeNull();
+    expect(bar(90, null, 100).querySelector("svg")).not.toBeNull();
+  });
+
+  test("is not there without a value: absent is not zero", () => {
+    const container = bar(null, 100, 100);
+    expect(screen.queryByRole("img")).toBeNull();
+    expect(plain(container)).not.toContain("%");
+  });
+});
+
+test("a missing value says why, and when asked what to do, with the command for this very pod", async () => {
+  renderPart(<Why why="containerWithoutPoint" name="web-0" namespace="shop" />);
+  const button = screen.getByRole("button");
+  expect(button.textContent).toBe(text.why.containerWithoutPoint.short);
+  expect(button.getAttribute("aria-expanded")).toBe("false");
+  fireEvent.click(button);
+  expect(await screen.findByText(text.why.containerWithoutPoint.remedy)).toBeTruthy();
+  expect(screen.getByText("kubectl top pod web-0 -n shop --containers")).toBeTruthy();
+});
