@@ -19,8 +19,11 @@ internal sealed class WatchReader(HttpResponseMessage response) : IAsyncDisposab
 
     public async Task<JsonElement> UntilAsync(Func<string, JsonElement, bool> wanted)
     {
+        var started = TimeProvider.System.GetTimestamp();
         while (await NextAsync() is { } change)
         {
+            // Other events may go on for ever.
+            if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(20)) throw new TimeoutException("the event did not come");
             if (wanted(change.Type, change.Object)) return change.Object;
         }
 
