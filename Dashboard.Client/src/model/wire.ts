@@ -136,7 +136,7 @@ export interface PodRow {
   /** Time of the sample that `value` is of. */
   sampledAt: number | null;
   why: WhyMissing | null;
-  /** Equal steps over `sparkSeconds`, oldest first, null for a gap; empty when not asked for. */
+  /** Equal steps over `sparkSeconds`, oldest first, to four digits, null for a gap; empty when not asked for. */
   cpuSpark: (number | null)[];
   memorySpark: (number | null)[];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Dashboard.Server.Live.Pods;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -28,6 +29,7 @@ internal static class ApiDescription
             openApi.ShouldInclude = description => description.RelativePath?.StartsWith(LiveApi.Path.TrimStart('/'), StringComparison.Ordinal) == true;
             openApi.AddDocumentTransformer(Introduce);
             openApi.AddOperationTransformer(AddParameters);
+            openApi.AddSchemaTransformer(DescribeSparklines);
         });
     }
 
@@ -41,6 +43,18 @@ internal static class ApiDescription
                 + "memory in bytes; null means not known or not set, never zero. The hub /hubs/live streams the same messages. Errors are "
                 + "problems of RFC 9457; their detail names cause and remedy.",
         };
+        return Task.CompletedTask;
+    }
+
+    // A property with a converter of its own has no type that could be found out.
+    private static Task DescribeSparklines(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonPropertyInfo?.CustomConverter is SparkConverter)
+        {
+            schema.Type = JsonSchemaType.Array;
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.Integer | JsonSchemaType.Null, Format = "int64" };
+        }
+
         return Task.CompletedTask;
     }
 

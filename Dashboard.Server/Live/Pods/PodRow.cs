@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dashboard.Server.Live.Pods;
 
 /// <summary>One row of the table: a pod, or all pods of a workload, namespace or node.</summary>
@@ -49,10 +51,12 @@ internal sealed record PodRow
     /// <summary>Why usage is missing or old; null when there is nothing to explain.</summary>
     public required WhyMissing? Why { get; init; }
 
-    /// <summary>CPU in nanocores in equal steps over sparkSeconds, oldest first, null for a gap; empty when not asked for.</summary>
+    /// <summary>CPU in nanocores in equal steps over sparkSeconds, oldest first, to four digits, null for a gap; empty when not asked for.</summary>
+    [JsonConverter(typeof(SparkConverter))]
     public required long?[] CpuSpark { get; init; }
 
-    /// <summary>Working set in bytes, as CpuSpark.</summary>
+    /// <summary>Working set in bytes, as cpuSpark.</summary>
+    [JsonConverter(typeof(SparkConverter))]
     public required long?[] MemorySpark { get; init; }
 }
 

@@ -5,8 +5,8 @@ namespace Dashboard.Server.Live.Pods;
 /// <summary>The small lines of a row.</summary>
 internal static class Sparklines
 {
-    /// <summary>A cell is some 120 pixels wide: more steps than this nobody sees.</summary>
-    public const int Steps = 60;
+    /// <summary>A cell is some 120 pixels wide, and a page of fifty rows is mostly these values: two samples of a quarter of an hour make a step.</summary>
+    public const int Steps = 30;
 
     public static (long?[] Cpu, long?[] Memory) OfPod(HistoryReader reader, int slot, TimeSpan window)
     {

@@ -131,6 +131,8 @@ public sealed class LiveApiTests : IAsyncLifetime
         Assert.Equal((1, 200, 50), ((int)limit["minimum"]!, (int)limit["maximum"]!, (int)limit["default"]!));
         Assert.All(parameters, parameter => Assert.False(string.IsNullOrEmpty((string?)parameter!["description"])));
 
+        Assert.Equal("array", (string?)document["components"]!["schemas"]!["PodRow"]!["properties"]!["cpuSpark"]!["type"]);
+
         // Numbers are numbers, and every reference leads somewhere.
         Assert.Equal("integer", (string?)document["components"]!["schemas"]!["PodPage"]!["properties"]!["total"]!["type"]);
         foreach (var reference in References(document))
