@@ -51,6 +51,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-dimmed": "var(--ink-2)",
     "--mantine-color-placeholder": "var(--ink-2)",
     "--mantine-color-default": "var(--surface)",
+    "--mantine-color-error": "var(--bad)",
     "--mantine-color-default-border": "var(--control)",
   };
   return { variables: {}, light: own, dark: own };

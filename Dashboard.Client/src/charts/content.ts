@@ -55,5 +55,19 @@ export function highestValue(content: Pick<ChartContent, "lines">): number {
 
 /** Whether a reference is drawn; when not, the legend says that it lies above. */
 export function isWithinReach(content: Pick<ChartContent, "lines">, reference: ChartReference): boolean {
-  return reference.value <= highestValue(content) * referenceHeadroom;
+  const highest = highestValue(content);
+  // Without a line the references are all there is to show.
+  return highest === 0 || reference.value <= highest * referenceHeadroom;
+}
+
+/** The marks that are named: the newest, and each before it that leaves `room` to the next named one. All of them have their line. */
+export function withRoom(marks: ChartMark[], room: number): Set<ChartMark> {
+  const named = new Set<ChartMark>();
+  let next = Number.POSITIVE_INFINITY;
+  for (const mark of marks.toSorted((one, other) => other.at - one.at)) {
+    if (next - mark.at < room) continue;
+    named.add(mark);
+    next = mark.at;
+  }
+  return named;
 }

@@ -18,7 +18,7 @@ import { binaryStep, formatDateTime } from "../lib/format";
 import { roundTimes, timeLabel, timeStep } from "../lib/timeAxis";
 import type { Point } from "../model/series";
 import { withAlpha } from "./colours";
-import { type ChartContent, type ChartLine, highestValue, isWithinReach } from "./content";
+import { type ChartContent, type ChartLine, highestValue, isWithinReach, withRoom } from "./content";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, TimeScale, CategoryScale, Filler, Tooltip, Decimation, annotation);
 
@@ -27,6 +27,9 @@ type Dataset = ChartDataset<"line", Point[]>;
 
 /** All charts keep the same width for the axis, so that charts below each other share their times. */
 const axisWidth = 74;
+
+/** Room for the name of a mark. */
+const labelPixels = 74;
 
 /** Room for one label of the time axis. */
 const tickEveryPixels = 78;
@@ -121,7 +124,7 @@ export function showContent(chart: TimeLine, content: ChartContent): void {
         label: (item) => ` ${item.dataset.label ?? ""}  ${item.parsed.y === null ? "–" : content.format(item.parsed.y)}`,
       },
     },
-    annotation: { annotations: annotationsOf(content, font) },
+    annotation: { annotations: annotationsOf(content, font, chart.width - axisWidth) },
   };
   chart.update("none");
 }
@@ -165,7 +168,7 @@ function suggestedMaximum(content: ChartContent): number | undefined {
   return most > 0 ? most * 1.06 : undefined;
 }
 
-function annotationsOf(content: ChartContent, font: { family: string; size: number }): AnnotationOptions[] {
+function annotationsOf(content: ChartContent, font: { family: string; size: number }, width: number): AnnotationOptions[] {
   const levels = content.references
     .filter((reference) => isWithinReach(content, reference))
     .map(
@@ -178,27 +181,28 @@ function annotationsOf(content: ChartContent, font: { family: string; size: numb
         borderDash: reference.dash,
       }),
     );
-  const marks = content.marks
-    .filter((mark) => mark.at >= content.from && mark.at <= content.to)
-    .map(
-      (mark): AnnotationOptions => ({
-        type: "line",
-        scaleID: "x",
-        value: mark.at,
-        borderColor: mark.colour,
-        borderWidth: 1.25,
-        borderDash: [3, 3],
-        label: {
-          display: true,
-          content: mark.label,
-          position: "start",
-          backgroundColor: mark.colour,
-          color: content.colours.surface,
-          font: { ...font, size: 10, weight: "bold" },
-          padding: { x: 4, y: 2 },
-          borderRadius: 3,
-        },
-      }),
-    );
+  const room = ((content.to - content.from) / Math.max(1, width)) * labelPixels;
+  const within = content.marks.filter((mark) => mark.at >= content.from && mark.at <= content.to);
+  const named = withRoom(within, room);
+  const marks = within.map(
+    (mark): AnnotationOptions => ({
+      type: "line",
+      scaleID: "x",
+      value: mark.at,
+      borderColor: mark.colour,
+      borderWidth: 1.25,
+      borderDash: [3, 3],
+      label: {
+        display: named.has(mark),
+        content: mark.label,
+        position: "start",
+        backgroundColor: mark.colour,
+        color: content.colours.surface,
+        font: { ...font, size: 10, weight: "bold" },
+        padding: { x: 4, y: 2 },
+        borderRadius: 3,
+      },
+    }),
+  );
   return [...levels, ...marks];
 }

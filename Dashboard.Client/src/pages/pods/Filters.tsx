@@ -2,6 +2,7 @@ import { ActionIcon, Button, CloseButton, Collapse, MultiSelect, SegmentedContro
 import { useMediaQuery } from "@mantine/hooks";
 import { IconAdjustmentsHorizontal, IconSearch, IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { formatCount } from "../../lib/format";
 import { useStream } from "../../live/useStream";
 import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
 import { text } from "../../model/text";
@@ -97,16 +98,20 @@ export function Filters({ view, change, clear, error }: FiltersProps) {
   );
 }
 
+const facetParts = { inputField: style.facetField ?? "", pillsList: style.facetPills ?? "" };
+
 function FacetSelect(props: { label: string; facets: Facet[] | undefined; value: string[]; onChange: (value: string[]) => void }) {
   // A value from the address that the cluster does not have now is still a choice, or it could not be taken away.
-  const known = (props.facets ?? []).map(({ value, count }) => ({ value, label: `${value} (${count})` }));
-  const unknown = props.value.filter((value) => !known.some((facet) => facet.value === value)).map((value) => ({ value, label: value }));
+  const counts = new Map((props.facets ?? []).map(({ value, count }) => [value, count]));
+  const data = [...new Set([...counts.keys(), ...props.value])];
   return (
     <MultiSelect
       size="xs"
       aria-label={props.label}
       placeholder={props.value.length === 0 ? props.label : ""}
-      data={[...known, ...unknown]}
+      data={data}
+      classNames={facetParts}
+      renderOption={({ option }) => `${option.value} (${formatCount(counts.get(option.value) ?? 0)})`}
       value={props.value}
       onChange={props.onChange}
       searchable

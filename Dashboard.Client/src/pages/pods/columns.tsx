@@ -76,7 +76,7 @@ export const columns: Column[] = [
     key: "status",
     title: title.status,
     sort: "status",
-    width: "minmax(104px, 1fr)",
+    width: "minmax(122px, 1fr)",
     from: 0,
     groups: everywhere,
     cell: (row) => (
