@@ -1,22 +1,24 @@
 using Dashboard.Bench;
 
-switch (args.FirstOrDefault())
+// Measurements that are too long or too dear for a test. Each prints its figures as ratios, with what it was measured on.
+switch (args)
 {
-    case "apply":
+    case ["poll", .. var rest]:
+        return await PollBench.RunAsync(BenchArguments.Parse(rest));
+    case ["list", .. var rest]:
+        return await ListBench.RunAsync(BenchArguments.Parse(rest));
+    case ["apply", ..]:
         ApplyBench.Run();
-        break;
-    case "export":
+        return 0;
+    case ["export", ..]:
         await ExportBench.RunAsync();
-        break;
-    case "push":
+        return 0;
+    case ["push", ..]:
         await PushBench.RunAsync(pods: 10_000, TimeSpan.FromSeconds(1), rounds: 11);
-        break;
-    case "push-clients":
-        await PushBench.RunClientsAsync(args[1], int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture));
-        break;
+        return 0;
+    case ["push-clients", var address, var count]:
+        await PushBench.RunClientsAsync(address, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     default:
-        Console.WriteLine("Say what to measure: apply, export, push.");
-        return 1;
+        return BenchArguments.Usage();
 }
-
-return 0;

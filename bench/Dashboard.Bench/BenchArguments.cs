@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Dashboard.Bench;
+
+/// <summary>What to measure on.</summary>
+/// <param name="Pods">Pods of the simulated cluster.</param>
+/// <param name="Interval">Pause between two measurements: hot loops flatter.</param>
+/// <param name="Rounds">Measurements of each way; the medians are printed.</param>
+internal sealed record BenchArguments(int Pods, TimeSpan Interval, int Rounds)
+{
+    public static BenchArguments Parse(IReadOnlyList<string> args)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["--pods"] = "10000",
+            ["--interval"] = "1",
+            ["--rounds"] = "15",
+        };
+        for (var i = 0; i + 1 < args.Count; i += 2)
+        {
+            if (!values.ContainsKey(args[i]))
+            {
+                throw new ArgumentException($"{args[i]} is not known; there are {string.Join(", ", values.Keys)}.");
+            }
+
+            values[args[i]] = args[i + 1];
+        }
+
+        return new BenchArguments(
+            int.Parse(values["--pods"], CultureInfo.InvariantCulture),
+            TimeSpan.FromSeconds(double.Parse(values["--interval"], CultureInfo.InvariantCulture)),
+            int.Parse(values["--rounds"], CultureInfo.InvariantCulture));
+    }
+
+    public static int Usage()
+    {
+        Console.Error.WriteLine("""
+            dotnet run -c Release --project bench/Dashboard.Bench -- poll|list [--pods 10000] [--interval SECONDS] [--rounds N]
+                   … -- apply|export|push
+
+              poll   one poll of pod metrics (fetch, parse, store) against reading the bytes and against KubernetesClient
+              list   the first list of pods, likewise
+              apply  a tick into History
+              export a scrape
+              push   pages to many browsers
+            """);
+        return 2;
+    }
+}
