@@ -125,7 +125,7 @@ internal static class JsonValue
     }
 
     /// <summary>Nearly every time of Kubernetes is <c>2026-11-23T21:05:33Z</c>.</summary>
-    private static bool TryWholeSeconds(ReadOnlySpan<byte> text, out long milliseconds)
+    public static bool TryWholeSeconds(ReadOnlySpan<byte> text, out long milliseconds)
     {
         milliseconds = 0;
         if (text.Length != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')

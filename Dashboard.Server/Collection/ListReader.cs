@@ -52,10 +52,12 @@ internal abstract class ListReader
     /// <exception cref="JsonException">It is not JSON, or not a list, or it ends in the middle.</exception>
     public int Read(ReadOnlySpan<byte> piece, bool isLast)
     {
+        var offset = 0;
         var reader = new Utf8JsonReader(piece, isLast, _state);
         while (true)
         {
             var checkpoint = reader;
+            var items = Items;
             if (!Step(ref reader))
             {
                 if (isLast && _place != Place.AfterRoot)
@@ -64,7 +66,19 @@ internal abstract class ListReader
                 }
 
                 _state = checkpoint.CurrentState;
-                return (int)checkpoint.BytesConsumed;
+                return offset + (int)checkpoint.BytesConsumed;
+            }
+
+            if (Items > items)
+            {
+                // The reader stands behind an item: it goes on behind those that could be read at a glance.
+                var end = offset + (int)reader.BytesConsumed;
+                var length = ReadPlainItems(piece[end..]);
+                if (length > 0)
+                {
+                    offset = end + length;
+                    reader = new Utf8JsonReader(piece[offset..], isLast, reader.CurrentState);
+                }
             }
         }
     }
@@ -74,6 +88,32 @@ internal abstract class ListReader
     /// <param name="bad">Set when the item cannot be used; then where the reader stands does not matter.</param>
     /// <returns>False when the piece ends in the item; it will come again.</returns>
     protected abstract bool TryReadItem(ref Utf8JsonReader reader, ref bool bad);
+
+    /// <summary>
+    /// Reads an item that is written exactly as the API server writes it, without a tokenizer; by default none. What is written in any
+    /// other way, or is bad, or incomplete, is left to <see cref="TryReadItem"/>.
+    /// </summary>
+    /// <param name="item">From the item's opening brace to the end of the piece.</param>
+    /// <returns>The item's length; 0 when it is to be read with care.</returns>
+    protected virtual int ReadPlainItem(ReadOnlySpan<byte> item) => 0;
+
+    private int ReadPlainItems(ReadOnlySpan<byte> rest)
+    {
+        var consumed = 0;
+        while (consumed + 1 < rest.Length && rest[consumed] == ',' && rest[consumed + 1] == '{')
+        {
+            var length = ReadPlainItem(rest[(consumed + 1)..]);
+            if (length == 0)
+            {
+                break;
+            }
+
+            Items++;
+            consumed += 1 + length;
+        }
+
+        return consumed;
+    }
 
     private bool Step(ref Utf8JsonReader reader)
     {

@@ -33,6 +33,82 @@ internal sealed class MetricsListReader(bool isOfNodes) : ListReader
         return false;
     }
 
+    protected override int ReadPlainItem(ReadOnlySpan<byte> item)
+    {
+        var plain = new PlainJson(item);
+        if (ReadPlainRow(ref plain))
+        {
+            return plain.Position;
+        }
+
+        Batch.DropRow();
+        return 0;
+    }
+
+    private bool ReadPlainRow(ref PlainJson json)
+    {
+        ReadOnlySpan<byte> @namespace = default;
+        if (!json.Take("{\"metadata\":{\"name\":\""u8) || !json.TakeString(out var name) || name.Length == 0
+            || !isOfNodes && (!json.Take(",\"namespace\":\""u8) || !json.TakeString(out @namespace) || @namespace.Length == 0)
+            || !json.SkipToEndOfObject()
+            || !json.Take(",\"timestamp\":\""u8) || !json.TakeString(out var time) || !JsonValue.TryWholeSeconds(time, out var timestamp) || timestamp <= 0
+            || !json.Take(",\"window\":\""u8) || !json.TakeString(out var text) || !DurationParser.TryParseMilliseconds(text, out var window))
+        {
+            return false;
+        }
+
+        if (isOfNodes)
+        {
+            if (!json.Take(""","usage":"""u8) || !AddPlainUsage(ref json, default))
+            {
+                return false;
+            }
+        }
+        else if (!json.Take(""","containers":["""u8))
+        {
+            return false;
+        }
+        else
+        {
+            do
+            {
+                if (!json.Take("{\"name\":\""u8) || !json.TakeString(out var container) || container.Length == 0
+                    || !json.Take(""","usage":"""u8) || !AddPlainUsage(ref json, container) || !json.Take("}"u8))
+                {
+                    return false;
+                }
+            }
+            while (json.Take(","u8));
+
+            if (!json.Take("]"u8))
+            {
+                return false;
+            }
+        }
+
+        if (!json.Take("}"u8))
+        {
+            return false;
+        }
+
+        Batch.EndRow(@namespace, name, timestamp, window);
+        NewestMilliseconds = Math.Max(NewestMilliseconds, timestamp);
+        return true;
+    }
+
+    private bool AddPlainUsage(ref PlainJson json, ReadOnlySpan<byte> container)
+    {
+        if (!json.Take("{\"cpu\":\""u8) || !json.TakeString(out var cpuText) || !QuantityParser.TryParseNanocores(cpuText, out var cpu) || cpu < 0
+            || !json.Take(",\"memory\":\""u8) || !json.TakeString(out var memoryText) || !QuantityParser.TryParseBytes(memoryText, out var memory) || memory < 0
+            || !json.Take("}"u8))
+        {
+            return false;
+        }
+
+        Batch.AddUsage(container, cpu, memory);
+        return true;
+    }
+
     private bool TryReadRow(ref Utf8JsonReader reader, ref bool bad)
     {
         ReadOnlySpan<byte> name = default;

@@ -89,6 +89,37 @@ public sealed class MetricsListReaderTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(97)]
+    [InlineData(1000)]
+    [InlineData(int.MaxValue)]
+    public void What_is_written_plainly_is_read_as_what_is_not(int size)
+    {
+        string[] cpus = ["0", "12n", "250u", "1500m", "2", "-1", "x", "1e3", "", "9E"];
+        var plain = new StringBuilder("""{"kind":"PodMetricsList","metadata":{},"items":[""");
+        for (var i = 0; i < 200; i++)
+        {
+            // Names with an escape, no labels, labels with braces in them, several containers, none, and bad quantities.
+            var name = i % 17 == 3 ? "esc\\u0061ped" : $"pod-{i}";
+            var labels = i % 3 == 0 ? "" : ""","labels":{"app":"x","odd":"}{,:[]"}""";
+            var containers = string.Join(',', Enumerable.Range(0, i % 4).Select(c =>
+                $$$"""{"name":"c{{{c}}}","usage":{"cpu":"{{{cpus[(i + c) % cpus.Length]}}}","memory":"{{{i}}}Ki"}}"""));
+            plain.Append(i == 0 ? "" : ",").Append(
+                $$$"""{"metadata":{"name":"{{{name}}}","namespace":"n","creationTimestamp":"2026-11-23T21:05:40Z"{{{labels}}}},"timestamp":"2026-11-23T21:05:{{{i % 60:00}}}Z","window":"15.{{{i}}}s","containers":[{{{containers}}}]}""");
+        }
+
+        var json = plain.Append("]}").ToString();
+        var fast = Read(json, size);
+
+        // A blank before each item, and it is not plain any more.
+        var careful = Read(json.Replace("},{\"metadata\"", "}, {\"metadata\"", StringComparison.Ordinal), size);
+
+        Assert.Equal((200, careful.Items, careful.BadItems), (fast.Items + fast.BadItems, fast.Items, fast.BadItems));
+        Assert.InRange(fast.BadItems, 1, 150);
+        Assert.Equal(Lines(careful.Batch), Lines(fast.Batch));
+    }
+
+    [Theory]
     [InlineData("""{"items":[]}""")]
     [InlineData("""{"items":null}""")]
     public void A_list_may_be_empty(string json) => Assert.Equal(0, Read(json, 1).Items);

@@ -1,0 +1,69 @@
+namespace Dashboard.Server.Collection;
+
+/// <summary>
+/// A cursor over JSON as Go's encoder writes it: no white space, properties in the order of their declaration. It recognises or it
+/// refuses; what it refuses is read with Utf8JsonReader.
+/// </summary>
+internal ref struct PlainJson(ReadOnlySpan<byte> json)
+{
+    private readonly ReadOnlySpan<byte> _json = json;
+
+    public int Position { get; private set; }
+
+    /// <summary>Steps over a text that must be here.</summary>
+    public bool Take(ReadOnlySpan<byte> text)
+    {
+        if (!_json[Position..].StartsWith(text))
+        {
+            return false;
+        }
+
+        Position += text.Length;
+        return true;
+    }
+
+    /// <summary>Reads to the closing quote and over it; refuses an escape, a control character and what is not ASCII.</summary>
+    public bool TakeString(out ReadOnlySpan<byte> text)
+    {
+        var rest = _json[Position..];
+        var length = rest.IndexOf((byte)'"');
+        text = rest[..Math.Max(length, 0)];
+        if (length < 0 || text.ContainsAnyExceptInRange((byte)' ', (byte)'~') || text.Contains((byte)'\\'))
+        {
+            return false;
+        }
+
+        Position += length + 1;
+        return true;
+    }
+
+    /// <summary>Steps over the rest of the object that the cursor is in: strings and objects of them, as metadata is.</summary>
+    public bool SkipToEndOfObject()
+    {
+        var depth = 1;
+        while (depth > 0)
+        {
+            var next = _json[Position..].IndexOfAny((byte)'"', (byte)'{', (byte)'}');
+            if (next < 0)
+            {
+                return false;
+            }
+
+            var found = _json[Position + next];
+            Position += next + 1;
+            if (found == '"')
+            {
+                if (!TakeString(out _))
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                depth += found == '{' ? 1 : -1;
+            }
+        }
+
+        return true;
+    }
+}
