@@ -14,12 +14,11 @@ internal static class DurationParser
         var total = 0.0;
         while (utf8.Length > 0)
         {
-            if (!System.Buffers.Text.Utf8Parser.TryParse(utf8, out double number, out var read) || !double.IsFinite(number) || number < 0)
+            if (!TryTakeNumber(ref utf8, out var number))
             {
                 return false;
             }
 
-            utf8 = utf8[read..];
             double unit;
             var length = 1;
             if (utf8.StartsWith("ms"u8))
@@ -66,5 +65,35 @@ internal static class DurationParser
 
         milliseconds = (int)Math.Round(total);
         return true;
+    }
+
+    /// <summary>Digits with a point among them; no sign, no exponent.</summary>
+    private static bool TryTakeNumber(ref ReadOnlySpan<byte> utf8, out double number)
+    {
+        number = 0;
+        var digits = 0;
+        var at = 0;
+        var scale = 0.0;
+        for (; at < utf8.Length; at++)
+        {
+            var digit = (uint)(utf8[at] - '0');
+            if (digit <= 9)
+            {
+                digits++;
+                number = scale == 0 ? number * 10 + digit : number + digit * scale;
+                scale /= 10;
+            }
+            else if (utf8[at] == '.' && scale == 0)
+            {
+                scale = 0.1;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        utf8 = utf8[at..];
+        return digits > 0;
     }
 }

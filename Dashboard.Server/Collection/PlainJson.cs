@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Dashboard.Server.Collection;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace Dashboard.Server.Collection;
 /// </summary>
 internal ref struct PlainJson(ReadOnlySpan<byte> json)
 {
+    /// <summary>What may be in a string without a second look: printable ASCII but the quote and the backslash.</summary>
+    private static readonly SearchValues<byte> Printable = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(value => (byte)value).Where(value => value is not ((byte)'"' or (byte)'\\'))]);
+
     private readonly ReadOnlySpan<byte> _json = json;
 
     public int Position { get; private set; }
@@ -26,13 +32,14 @@ internal ref struct PlainJson(ReadOnlySpan<byte> json)
     public bool TakeString(out ReadOnlySpan<byte> text)
     {
         var rest = _json[Position..];
-        var length = rest.IndexOf((byte)'"');
-        text = rest[..Math.Max(length, 0)];
-        if (length < 0 || text.ContainsAnyExceptInRange((byte)' ', (byte)'~') || text.Contains((byte)'\\'))
+        var length = rest.IndexOfAnyExcept(Printable);
+        if (length < 0 || rest[length] != '"')
         {
+            text = default;
             return false;
         }
 
+        text = rest[..length];
         Position += length + 1;
         return true;
     }
