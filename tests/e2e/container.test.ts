@@ -51,6 +51,7 @@ test("the published server has the client in it, compressed", async () => {
 });
 
 test("what Prometheus of the compose file scrapes is there with the token of the secret", async () => {
+  await expect.poll(async () => (await get("/readyz")).status, { timeout: 30_000 }).toBe(200);
   const answer = await get("/metrics");
   expect(answer.status).toBe(200);
   expect(await answer.text()).toContain("k8s_pod_memory_working_set_bytes{");

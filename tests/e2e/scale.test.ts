@@ -60,16 +60,23 @@ test("the table scrolls to its end and back", async () => {
   await watched.close();
 });
 
-test("sorting by memory puts the largest first, and the address says so", async () => {
+test("a click on a header sorts, a second turns it round, and the address says so", async () => {
   const watched = await Watched.open(browser, `${server.url}/pods`);
   const { page } = watched;
-  await page.getByRole("button", { name: "Sort by Memory", exact: true }).click();
-  await page.waitForURL(/sort=memory|pods$/);
-  const header = page.getByRole("columnheader").filter({ has: page.getByRole("button", { name: "Sort by Memory", exact: true }) });
-  if ((await header.getAttribute("aria-sort")) !== "descending")
-    await page.getByRole("button", { name: "Sort by Memory", exact: true }).click();
-  const { rows } = await server.json<Page>("/api/v1/pods?sort=memory&descending=true&limit=5");
-  await page.getByRole("link", { name: (rows[0] as Row).name, exact: true }).waitFor();
+  const first = async (query: string) => ((await server.json<Page>(`/api/v1/pods?${query}&limit=1`)).rows[0] as Row).name;
+  const button = page.getByRole("button", { name: "Sort by Name", exact: true });
+  const header = page.getByRole("columnheader").filter({ has: button });
+
+  await button.click();
+  await expect.poll(() => header.getAttribute("aria-sort")).toBe("ascending");
+  await page.getByRole("link", { name: await first("sort=name"), exact: true }).waitFor();
+  await button.click();
+  await expect.poll(() => header.getAttribute("aria-sort")).toBe("descending");
+  await page.getByRole("link", { name: await first("sort=name&descending=true"), exact: true }).waitFor();
+
+  const shared = await Watched.open(browser, page.url());
+  await shared.page.getByRole("link", { name: await first("sort=name&descending=true"), exact: true }).waitFor();
+  await shared.close();
   await watched.close();
 });
 
