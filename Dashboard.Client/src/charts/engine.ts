@@ -12,7 +12,7 @@ import {
   TimeScale,
   Tooltip,
 } from "chart.js";
-import "chartjs-adapter-date-fns";
+import "chartjs-adapter-luxon";
 import annotation, { type AnnotationOptions } from "chartjs-plugin-annotation";
 import { binaryStep, formatDateTime } from "../lib/format";
 import { roundTimes, timeLabel, timeStep } from "../lib/timeAxis";

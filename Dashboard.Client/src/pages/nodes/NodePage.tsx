@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
-import { IconArrowLeft } from "@tabler/icons-react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useStream } from "../../live/useStream";
 import { text } from "../../model/text";
 import type { NodeRow } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { BackIcon } from "../parts/icons";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
@@ -45,7 +45,7 @@ function NodeView({ name }: { name: string }) {
   return (
     <>
       <Link to="/nodes" className={style.back}>
-        <IconArrowLeft size={14} aria-hidden="true" /> {text.nodes.back}
+        <BackIcon size={14} /> {text.nodes.back}
       </Link>
       <PageHead title={name} detail={node !== null && <NodeStatus node={node} />} aside={<RangePicker />} />
       {node !== null && <NodeFacts node={node} />}

@@ -1,14 +1,14 @@
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconInbox } from "@tabler/icons-react";
 import { Link, useRouteError } from "react-router";
 import { text } from "../../model/text";
+import { EmptyIcon, TroubleIcon } from "./icons";
 import style from "./parts.module.css";
 
 /** What went wrong and what to do, in place of what could not be shown. */
 export function Problem({ title, detail, action }: { title: string; detail?: string | null; action?: React.ReactNode }) {
   return (
     <div className={style.problem} role="alert">
-      <IconAlertTriangle size={22} stroke={1.6} aria-hidden="true" />
+      <TroubleIcon size={22} />
       <b>{title}</b>
       {detail && <p className="quiet">{detail}</p>}
       {action}
@@ -20,7 +20,7 @@ export function Problem({ title, detail, action }: { title: string; detail?: str
 export function Nothing({ title, detail, action }: { title: string; detail?: string; action?: React.ReactNode }) {
   return (
     <div className={style.problem}>
-      <IconInbox size={22} stroke={1.4} aria-hidden="true" />
+      <EmptyIcon size={22} />
       <span>{title}</span>
       {detail && <p className="quiet">{detail}</p>}
       {action}

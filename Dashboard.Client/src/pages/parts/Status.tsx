@@ -1,25 +1,19 @@
-import {
-  IconAlertOctagonFilled,
-  IconAlertTriangleFilled,
-  IconCircleCheckFilled,
-  IconClockHour4,
-  IconHelpCircle,
-} from "@tabler/icons-react";
 import { type Severity, statusSeverity } from "../../model/usage";
+import { BadSign, GoodSign, NoteSign, UnknownSign, WarningSign } from "./icons";
 import style from "./parts.module.css";
 
 const symbols = {
-  good: IconCircleCheckFilled,
-  note: IconClockHour4,
-  warning: IconAlertTriangleFilled,
-  bad: IconAlertOctagonFilled,
-  unknown: IconHelpCircle,
+  good: GoodSign,
+  note: NoteSign,
+  warning: WarningSign,
+  bad: BadSign,
+  unknown: UnknownSign,
 };
 
 /** A symbol whose shape says as much as its colour. */
 export function SeverityIcon({ severity, size = 14 }: { severity: Severity; size?: number }) {
   const Icon = symbols[severity];
-  return <Icon className={style[severity]} size={size} aria-hidden="true" />;
+  return <Icon className={style[severity]} size={size} />;
 }
 
 export function Status({ status, message, severity }: { status: string; message?: string | null; severity?: Severity }) {

@@ -1,9 +1,9 @@
 import { Button, CopyButton, Popover } from "@mantine/core";
-import { IconClockExclamation, IconCopy, IconMoon } from "@tabler/icons-react";
 import { useState } from "react";
 import { fillCommand, text } from "../../model/text";
 import { whySeverity } from "../../model/usage";
 import type { WhyMissing } from "../../model/wire";
+import { AtRestIcon, CopyCommandIcon, OutdatedIcon } from "./icons";
 import style from "./parts.module.css";
 import { SeverityIcon } from "./Status";
 
@@ -54,7 +54,7 @@ export function Why({ why, name, namespace, node, terse }: WhyProps) {
             <code>{filled}</code>
             <CopyButton value={filled}>
               {({ copied, copy }) => (
-                <Button size="compact-xs" variant="default" leftSection={<IconCopy size={13} />} onClick={copy}>
+                <Button size="compact-xs" variant="default" leftSection={<CopyCommandIcon size={13} />} onClick={copy}>
                   {copied ? text.copied : text.copy}
                 </Button>
               )}
@@ -68,7 +68,7 @@ export function Why({ why, name, namespace, node, terse }: WhyProps) {
 
 /** An old value and a pod at rest have signs of their own, so that neither looks like an alarm. */
 function WhyIcon({ why }: { why: WhyMissing }) {
-  if (why === "outdated") return <IconClockExclamation className={style.warning} size={14} aria-hidden="true" />;
-  if (why === "notRunning") return <IconMoon className={style.note} size={13} aria-hidden="true" />;
+  if (why === "outdated") return <OutdatedIcon className={style.warning} size={14} />;
+  if (why === "notRunning") return <AtRestIcon className={style.note} size={13} />;
   return <SeverityIcon severity={whySeverity(why)} size={13} />;
 }

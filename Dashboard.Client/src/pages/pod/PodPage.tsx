@@ -1,5 +1,4 @@
 import { Button, Skeleton } from "@mantine/core";
-import { IconArrowLeft, IconGhost2 } from "@tabler/icons-react";
 import { Link, useParams, useSearchParams } from "react-router";
 import { useNow } from "../../lib/clock";
 import { formatAge } from "../../lib/format";
@@ -8,6 +7,7 @@ import { nodeAddress, podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { PodDetail, PodRow, Usage } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { BackIcon, GoneIcon } from "../parts/icons";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
@@ -47,7 +47,7 @@ function PodView({ namespace, name }: { namespace: string; name: string }) {
   return (
     <>
       <Link to="/pods" className={style.back}>
-        <IconArrowLeft size={14} aria-hidden="true" /> {text.pod.back}
+        <BackIcon size={14} /> {text.pod.back}
       </Link>
       <PageHead title={name} detail={<Link to={podsAddress({ namespaces: [namespace] })}>{namespace}</Link>} aside={<RangePicker />} />
       {data?.goneAt != null && <Gone at={data.goneAt} />}
@@ -82,7 +82,7 @@ function Gone({ at }: { at: number }) {
   const now = useNow();
   return (
     <p className={style.gone} role="status">
-      <IconGhost2 size={16} aria-hidden="true" /> {text.pod.gone(formatAge(now - at))}
+      <GoneIcon size={16} /> {text.pod.gone(formatAge(now - at))}
     </p>
   );
 }

@@ -1,12 +1,12 @@
 import { ActionIcon, Button, CloseButton, Collapse, MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconAdjustmentsHorizontal, IconSearch, IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { formatCount } from "../../lib/format";
 import { useStream } from "../../live/useStream";
 import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { Facet, GroupKey, SortKey } from "../../model/wire";
+import { FiltersIcon, SearchIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
 import style from "./Pods.module.css";
 import type { ViewControl } from "./useView";
 
@@ -55,16 +55,10 @@ export function Filters({ view, change, clear, error }: FiltersProps) {
           placeholder={text.pods.searchHint}
           value={view.text}
           onChange={(value) => change({ text: value }, true)}
-          icon={<IconSearch size={15} aria-hidden="true" />}
+          icon={<SearchIcon size={15} />}
         />
         {phone && (
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconAdjustmentsHorizontal size={15} />}
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-          >
+          <Button variant="default" size="xs" leftSection={<FiltersIcon size={15} />} aria-expanded={open} onClick={() => setOpen(!open)}>
             {text.pods.filters}
             {chosen > 0 && ` (${chosen})`}
           </Button>
@@ -141,7 +135,7 @@ function SortSelect({ view, change }: Pick<ViewControl, "view" | "change">) {
         aria-label={text.pods.turn(direction)}
         onClick={() => change({ descending: !view.descending })}
       >
-        {view.descending ? <IconSortDescending size={16} /> : <IconSortAscending size={16} />}
+        {view.descending ? <SortedDescendingIcon size={16} /> : <SortedAscendingIcon size={16} />}
       </ActionIcon>
     </div>
   );

@@ -2,7 +2,6 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: cells and headers are no controls; the links and buttons in them take the focus
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery, useViewportSize } from "@mantine/hooks";
-import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
@@ -11,6 +10,7 @@ import { type PodView, sortedBy } from "../../model/podQuery";
 import { type RowWindow, windowFor } from "../../model/rowWindow";
 import { text } from "../../model/text";
 import type { PodRow, SortKey } from "../../model/wire";
+import { AscendingIcon, DescendingIcon } from "../parts/icons";
 import { type Column, columns, rowAddress } from "./columns";
 import { PodCard } from "./PodCard";
 import style from "./Pods.module.css";
@@ -161,7 +161,7 @@ function HeadCell({ title, sort, share, numeric, view, change }: HeadCellProps) 
 
 function SortButton({ title, sort, view, change }: Pick<HeadCellProps, "title" | "sort" | "view" | "change">) {
   const sorted = view.sort === sort;
-  const Arrow = view.descending ? IconArrowDown : IconArrowUp;
+  const Arrow = view.descending ? DescendingIcon : AscendingIcon;
   return (
     <button
       type="button"
@@ -171,7 +171,7 @@ function SortButton({ title, sort, view, change }: Pick<HeadCellProps, "title" |
       onClick={() => change(sortedBy(view, sort))}
     >
       <span>{title}</span>
-      {sorted && <Arrow size={12} stroke={2.2} aria-hidden="true" />}
+      {sorted && <Arrow size={12} />}
     </button>
   );
 }

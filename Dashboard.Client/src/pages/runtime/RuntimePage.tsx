@@ -1,5 +1,4 @@
 import { Button, useComputedColorScheme } from "@mantine/core";
-import { IconBug, IconChartDots } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { lineStyle, useColours } from "../../charts/colours";
@@ -9,6 +8,7 @@ import { useRuntime } from "../../live/useRuntime";
 import { chartSpan, toPoints } from "../../model/series";
 import { text } from "../../model/text";
 import type { RuntimeMessage } from "../../model/wire";
+import { DebugIcon, MetricsIcon } from "../parts/icons";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
@@ -33,10 +33,10 @@ export function RuntimePage() {
         detail={<span className="quiet">{text.runtime.lead}</span>}
         aside={
           <>
-            <Button component="a" href="/debug" variant="default" size="compact-sm" leftSection={<IconBug size={14} />}>
+            <Button component="a" href="/debug" variant="default" size="compact-sm" leftSection={<DebugIcon size={14} />}>
               {text.runtime.debug}
             </Button>
-            <Button component="a" href="/metrics" variant="default" size="compact-sm" leftSection={<IconChartDots size={14} />}>
+            <Button component="a" href="/metrics" variant="default" size="compact-sm" leftSection={<MetricsIcon size={14} />}>
               {text.runtime.metrics}
             </Button>
             <RangePicker longest={longestSeconds} />

@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
-import { IconFlask } from "@tabler/icons-react";
 import { text } from "../../model/text";
 import type { Status } from "../../model/wire";
+import { DemoIcon } from "../parts/icons";
 import style from "./Shell.module.css";
 
 export function ClusterName({ status }: { status: Status | null }) {
@@ -16,7 +16,7 @@ export function ClusterName({ status }: { status: Status | null }) {
       )}
       {status.demo && (
         <span className={style.demo} title={`${text.header.demoWhy} ${text.header.serverVersion(status.serverVersion)}`}>
-          <IconFlask size={13} aria-hidden="true" />
+          <DemoIcon size={13} />
           <span className="clip">{text.header.demo}</span>
         </span>
       )}

@@ -1,11 +1,11 @@
 import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { text } from "../../model/text";
+import { ChosenIcon, DarkIcon, LightIcon, SystemIcon } from "../parts/icons";
 
 const schemes = [
-  { value: "light", label: text.header.light, Icon: IconSun },
-  { value: "dark", label: text.header.dark, Icon: IconMoon },
-  { value: "auto", label: text.header.auto, Icon: IconDeviceDesktop },
+  { value: "light", label: text.header.light, Icon: LightIcon },
+  { value: "dark", label: text.header.dark, Icon: DarkIcon },
+  { value: "auto", label: text.header.auto, Icon: SystemIcon },
 ] as const;
 
 export function ColourScheme() {
@@ -15,15 +15,15 @@ export function ColourScheme() {
     <Menu position="bottom-end" width={150}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size={30} aria-label={`${text.header.colourScheme}: ${label}`}>
-          <Icon size={17} stroke={1.7} />
+          <Icon size={17} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {schemes.map((scheme) => (
           <Menu.Item
             key={scheme.value}
-            leftSection={<scheme.Icon size={15} stroke={1.7} />}
-            rightSection={scheme.value === colorScheme ? <IconCheck size={14} /> : null}
+            leftSection={<scheme.Icon size={15} />}
+            rightSection={scheme.value === colorScheme ? <ChosenIcon size={14} /> : null}
             onClick={() => setColorScheme(scheme.value)}
           >
             {scheme.label}

@@ -1,7 +1,7 @@
-import { IconPlugConnected, IconPlugConnectedX, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { useConnectionState } from "../../live/useStream";
 import { text } from "../../model/text";
+import { ConnectedIcon, DisconnectedIcon, RetryIcon } from "../parts/icons";
 import style from "./Shell.module.css";
 
 /** Whether what is shown is alive; counts the seconds while it is not, and leads to the sign-in page when the session has ended. */
@@ -14,11 +14,11 @@ export function Connection() {
     const back = encodeURIComponent(window.location.pathname + window.location.search);
     window.location.assign(`/signin?returnUrl=${back}`);
   }, [phase]);
-  const Icon = phase === "connected" ? IconPlugConnected : phase === "offline" || phase === "refused" ? IconPlugConnectedX : IconRefresh;
+  const Icon = phase === "connected" ? ConnectedIcon : phase === "offline" || phase === "refused" ? DisconnectedIcon : RetryIcon;
   const words = lost ? `${text.connection[phase]} ${Math.max(0, Math.round((now - since) / 1000))}\u00a0s` : text.connection[phase];
   return (
     <span className={style.connection} data-phase={phase} role="status" aria-label={text.connection.label(text.connection[phase])}>
-      <Icon size={15} stroke={1.8} aria-hidden="true" />
+      <Icon size={15} />
       <span className={style.words} aria-hidden="true">
         {words}
       </span>

@@ -1,9 +1,9 @@
-import { IconActivity, IconBox, IconLayoutDashboard, IconServer2 } from "@tabler/icons-react";
 import { useEffect } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
 import { followServerClock } from "../../lib/clock";
 import { useStream } from "../../live/useStream";
 import { text } from "../../model/text";
+import { NodesIcon, OverviewIcon, PodsIcon, RuntimeIcon } from "../parts/icons";
 import { ClusterName } from "./ClusterName";
 import { ColourScheme } from "./ColourScheme";
 import { Connection } from "./Connection";
@@ -11,10 +11,10 @@ import style from "./Shell.module.css";
 import { SourcesButton, Trouble } from "./Sources";
 
 const links = [
-  { to: "/", label: text.pages.overview, Icon: IconLayoutDashboard },
-  { to: "/pods", label: text.pages.pods, Icon: IconBox },
-  { to: "/nodes", label: text.pages.nodes, Icon: IconServer2 },
-  { to: "/runtime", label: text.pages.runtime, Icon: IconActivity },
+  { to: "/", label: text.pages.overview, Icon: OverviewIcon },
+  { to: "/pods", label: text.pages.pods, Icon: PodsIcon },
+  { to: "/nodes", label: text.pages.nodes, Icon: NodesIcon },
+  { to: "/runtime", label: text.pages.runtime, Icon: RuntimeIcon },
 ];
 
 const noArguments: [] = [];
@@ -45,7 +45,7 @@ export function Shell() {
       <nav className={style.navigation} aria-label={text.navigation}>
         {links.map(({ to, label, Icon }) => (
           <NavLink key={to} to={to} end={to === "/"} className={style.link ?? ""}>
-            <Icon size={18} stroke={1.7} aria-hidden="true" />
+            <Icon size={18} />
             <span>{label}</span>
           </NavLink>
         ))}
