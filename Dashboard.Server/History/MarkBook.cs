@@ -57,6 +57,12 @@ internal sealed class MarkBook
     private void Restarted(PodEntry pod, ContainerFacts container, int restarts, DateTimeOffset seenAt)
     {
         var last = container.LastTermination;
+        // A container that waits to be restarted shows how its run ended, and shows it again when it has been: one end is one mark.
+        if (last?.FinishedAt is { } finishedAt && pod.Marks.HoldsRestart(container.Name, finishedAt))
+        {
+            return;
+        }
+
         // The reason alone says so: exit code 137 is any SIGKILL.
         var kind = last?.Reason == OomKilledReason ? MarkKind.OomKilled : MarkKind.Restarted;
         var text = last is null ? "Restarted" : string.Create(CultureInfo.InvariantCulture, $"{last.Reason}, exit code {last.ExitCode}");

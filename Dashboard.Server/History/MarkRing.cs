@@ -25,6 +25,20 @@ internal sealed class MarkRing(int capacity)
         }
     }
 
+    /// <summary>Whether it holds a restart of the container at that time.</summary>
+    public bool HoldsRestart(string container, DateTimeOffset at)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (_marks[i] is { Kind: MarkKind.Restarted or MarkKind.OomKilled } mark && mark.Container == container && mark.At == at)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public void CopyTo(List<Mark> into, DateTimeOffset from)
     {
         for (var i = 0; i < _count; i++)

@@ -85,6 +85,11 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, MarkBook ma
                 pods.Return(pod);
             }
 
+            if (!pod.IsRunning())
+            {
+                pods.ForgetLatest(pod);
+            }
+
             totals.Attach(pod, at);
             marks.Changed(pod, before, at);
             return pod;

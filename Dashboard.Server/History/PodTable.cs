@@ -83,10 +83,13 @@ internal sealed class PodTable
     public void Remove(PodEntry entry, DateTimeOffset at)
     {
         entry.GoneAt = at;
-        (_cpu[entry.Slot], _memory[entry.Slot]) = (HistoryReader.Absent, HistoryReader.Absent);
+        ForgetLatest(entry);
         _gone.Enqueue((entry, at));
         Living--;
     }
+
+    /// <summary>Nothing of the pod runs, so that nothing is used now, whatever the last sample said.</summary>
+    public void ForgetLatest(PodEntry entry) => (_cpu[entry.Slot], _memory[entry.Slot]) = (HistoryReader.Absent, HistoryReader.Absent);
 
     /// <summary>The pod is there after all.</summary>
     public void Return(PodEntry entry)

@@ -189,7 +189,8 @@ internal sealed class SampleIntake(
                 continue;
             }
 
-            var present = pod.BatchNumber == BatchNumber;
+            // metrics-server goes on with the last figures of what has ended until its next scrape.
+            var present = pod.BatchNumber == BatchNumber && pod.IsRunning();
             pods.CpuNanocores[pod.Slot] = present ? pod.CpuNanocores : HistoryReader.Absent;
             pods.WorkingSetBytes[pod.Slot] = present ? pod.WorkingSetBytes : HistoryReader.Absent;
             if (pod.Provisional && !present && pods.ReadAtMilliseconds[pod.Slot] < provisionalBefore)

@@ -38,6 +38,19 @@ public sealed class MarksTests : IDisposable
     }
 
     [Fact]
+    public void The_end_of_a_run_is_one_mark_though_it_is_shown_before_and_after_the_restart()
+    {
+        var ended = new ContainerTermination("Error", 1, Ended);
+        _rig.Pods(Pod("a", containers: [Container("app", ContainerState.Waiting, restarts: 47, last: ended)]));
+        _rig.Pods(Pod("a", containers: [Container("app", restarts: 48, last: ended)]));
+        _rig.Pods(Pod("a", containers: [Container("app", restarts: 49, last: ended with { FinishedAt = Ended + TimeSpan.FromSeconds(9) })]));
+
+        Assert.Equal(
+            [Ended, Ended + TimeSpan.FromSeconds(9)],
+            Marks(SeriesKey.ForPod("uid-a")).Where(mark => mark.Kind == MarkKind.Restarted).Select(mark => mark.At));
+    }
+
+    [Fact]
     public void An_oom_kill_without_a_restart_is_told_once()
     {
         var killed = Pod("a", phase: "Failed", containers: [Container("app", ContainerState.Terminated) with { Reason = "OOMKilled" }]);

@@ -11,6 +11,21 @@ public sealed class SamplesTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [Fact]
+    public void What_has_ended_uses_nothing_whatever_the_last_sample_says()
+    {
+        _rig.Pods(Pod("a"));
+        _rig.Sample("a", 10, 20);
+        Assert.Equal(10, _rig.Latest("uid-a").Cpu);
+
+        _rig.Pods(Pod("a", phase: "Succeeded", containers: [Container("app", ContainerState.Terminated)]));
+        Assert.Equal((HistoryReader.Absent, HistoryReader.Absent, WhyAbsent.NotRunning), _rig.Latest("uid-a"));
+
+        _rig.Pass(15);
+        _rig.Sample("a", 11, 21);
+        Assert.Equal((HistoryReader.Absent, HistoryReader.Absent, WhyAbsent.NotRunning), _rig.Latest("uid-a"));
+    }
+
+    [Fact]
     public void Latest_values_are_exact_sums_of_the_containers()
     {
         _rig.Pods(Pod("a", containers: [Container("app"), Container("proxy")]));
