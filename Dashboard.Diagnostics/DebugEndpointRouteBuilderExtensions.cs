@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics;
+using Dashboard.Diagnostics.Pprof;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,10 @@ namespace Microsoft.AspNetCore.Builder;
 /// Then look: <c>curl localhost:5000/debug/</c> lists what there is with its present number; <c>/debug/threads</c>, <c>/debug/connections</c> and
 /// <c>/debug/memory</c> show each. A browser gets a page, curl gets aligned text, and <c>?format=html|text|json</c> chooses. <c>?debug=2</c> lists each
 /// item beside the groups; <c>?refresh=5</c> makes a browser ask again every 5 seconds. The pages need no script.
+/// </para>
+/// <para>
+/// <b>Profiles.</b> <c>go tool pprof http://localhost:5000/debug/pprof/threads</c> reads the stacks of all threads; <c>/debug/pprof/</c> lists what there is,
+/// <c>?debug=1</c> is Go's text, <c>?seconds=10</c> the difference over 10 seconds.
 /// </para>
 /// <para>
 /// <b>Who may look.</b> Callers on the same machine, under a loopback name. To let others look, give the endpoints a policy and say so:
@@ -48,16 +53,20 @@ public static class DebugEndpointRouteBuilderExtensions
         var handler = endpoints.ServiceProvider.GetService<DebugHandler>()
             ?? throw new InvalidOperationException("MapDebugEndpoints needs its services: call builder.Services.AddDebugEndpoints() before builder.Build().");
         var probes = endpoints.ServiceProvider.GetRequiredService<ProbeSet>();
+        var pprof = endpoints.ServiceProvider.GetRequiredService<PprofHandler>();
 
         var group = endpoints.MapGroup(pattern);
         Map("/", handler.IndexAsync, "debug");
         foreach (var probe in probes.All)
             Map($"/{probe.Name}", context => handler.ProbeAsync(context, probe), $"debug {probe.Name}");
+        Map($"/{PprofProbe.Folder}/cmdline", pprof.CommandLineAsync, "debug pprof cmdline");
+        Map($"/{PprofProbe.Folder}/symbol", pprof.SymbolAsync, "debug pprof symbol", HttpMethods.Post);
+        Map($"/{PprofProbe.Folder}/{{**name}}", pprof.ProfileAsync, "debug pprof profile");
         Map("/{**path}", handler.UnknownAsync, "debug unknown");
         return group;
 
         // Not part of the application's own API: out of its OpenAPI document.
-        void Map(string path, RequestDelegate handle, string name) =>
-            group.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], handle).WithDisplayName(name).ExcludeFromDescription();
+        void Map(string path, RequestDelegate handle, string name, params string[] moreMethods) =>
+            group.MapMethods(path, [HttpMethods.Get, HttpMethods.Head, .. moreMethods], handle).WithDisplayName(name).ExcludeFromDescription();
     }
 }

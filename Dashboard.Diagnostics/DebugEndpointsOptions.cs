@@ -10,6 +10,6 @@ public sealed class DebugEndpointsOptions
     /// </summary>
     public bool AllowRemote { get; set; }
 
-    /// <summary>Names of endpoints that are switched off: "threads", "connections", "memory". Default: none.</summary>
+    /// <summary>Names of endpoints that are switched off: "threads", "connections", "memory", "pprof", and single profiles such as "pprof/threads". Default: none.</summary>
     public ISet<string> Disabled { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 }

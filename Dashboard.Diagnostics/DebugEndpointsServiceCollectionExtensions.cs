@@ -1,5 +1,7 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Connections;
+using Dashboard.Diagnostics.Pprof;
+using Dashboard.Diagnostics.Stacks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +21,12 @@ public static class DebugEndpointsServiceCollectionExtensions
         ConnectionMeters.Start();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RuntimeSampler>();
+        services.TryAddSingleton<SharedStackCapture>();
+        services.TryAddSingleton<FrameAddresses>();
+        services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();
+        services.TryAddSingleton<DebugAnswer>();
+        services.TryAddSingleton<PprofHandler>();
         services.TryAddSingleton<DebugHandler>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DebugEndpointsOptions>, DebugEndpointsOptionsValidator>());
         services.AddOptions<DebugEndpointsOptions>().ValidateOnStart();

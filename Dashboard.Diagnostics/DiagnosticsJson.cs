@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Dashboard.Diagnostics.Connections;
 using Dashboard.Diagnostics.Index;
 using Dashboard.Diagnostics.Memory;
+using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Threads;
 
 namespace Dashboard.Diagnostics;
@@ -11,4 +12,5 @@ namespace Dashboard.Diagnostics;
 [JsonSerializable(typeof(ThreadsSnapshot))]
 [JsonSerializable(typeof(ConnectionsSnapshot))]
 [JsonSerializable(typeof(MemorySnapshot))]
+[JsonSerializable(typeof(PprofIndex))]
 internal sealed partial class DiagnosticsJson : JsonSerializerContext;

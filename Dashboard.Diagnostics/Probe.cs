@@ -19,6 +19,9 @@ internal abstract class Probe
     /// <summary>Its number now. The index asks every probe on each request: cheap.</summary>
     public abstract long Count();
 
+    /// <summary>It has addresses below its own, which then ends with a slash.</summary>
+    public virtual bool IsFolder => false;
+
     /// <summary>Captures once and writes that in the asked form.</summary>
     public abstract byte[] Answer(ProbeRequest request, ProcessFacts process);
 }

@@ -1,12 +1,13 @@
+using Dashboard.Diagnostics.Pprof;
 using Microsoft.Extensions.Options;
 
 namespace Dashboard.Diagnostics;
 
-internal sealed class DebugEndpointsOptionsValidator(ProbeSet probes) : IValidateOptions<DebugEndpointsOptions>
+internal sealed class DebugEndpointsOptionsValidator(ProbeSet probes, ProfileSet profiles) : IValidateOptions<DebugEndpointsOptions>
 {
     public ValidateOptionsResult Validate(string? name, DebugEndpointsOptions options)
     {
-        var known = probes.All.Select(p => p.Name).ToList();
+        var known = probes.All.Select(p => p.Name).Concat(profiles.Names.Select(n => $"{PprofProbe.Folder}/{n}")).ToList();
         var unknown = options.Disabled.Where(d => !known.Contains(d, StringComparer.OrdinalIgnoreCase)).ToList();
         return unknown.Count == 0
             ? ValidateOptionsResult.Success

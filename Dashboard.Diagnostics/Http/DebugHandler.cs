@@ -1,12 +1,9 @@
-using System.Globalization;
-using Dashboard.Diagnostics.Access;
 using Dashboard.Diagnostics.Index;
 using Dashboard.Diagnostics.Pages;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace Dashboard.Diagnostics;
 
@@ -14,13 +11,15 @@ namespace Dashboard.Diagnostics;
 internal sealed class DebugHandler
 {
     private readonly ProbeSet _probes;
+    private readonly DebugAnswer _answer;
     private readonly IOptionsMonitor<DebugEndpointsOptions> _options;
     private readonly TimeProvider _timeProvider;
     private readonly string _processName;
 
-    public DebugHandler(ProbeSet probes, IOptionsMonitor<DebugEndpointsOptions> options, TimeProvider timeProvider, IHostEnvironment environment)
+    public DebugHandler(ProbeSet probes, DebugAnswer answer, IOptionsMonitor<DebugEndpointsOptions> options, TimeProvider timeProvider, IHostEnvironment environment)
     {
         _probes = probes;
+        _answer = answer;
         _options = options;
         _timeProvider = timeProvider;
         _processName = environment.ApplicationName;
@@ -32,37 +31,37 @@ internal sealed class DebugHandler
         return AnswerAsync(context, new IndexProbe(enabled, Process), isFolder: true);
     }
 
-    public Task ProbeAsync(HttpContext context, Probe probe) => AnswerAsync(context, probe, isFolder: false);
+    public Task ProbeAsync(HttpContext context, Probe probe) => AnswerAsync(context, probe, probe.IsFolder);
 
     public async Task UnknownAsync(HttpContext context)
     {
-        if (await IsRefusedAsync(context))
+        if (await _answer.IsRefusedAsync(context))
             return;
         var asked = context.GetRouteValue("path") as string;
-        await FailAsync(context, StatusCodes.Status404NotFound, $"There is no debug endpoint '{asked}'. There is: {string.Join(", ", Enabled().Select(p => p.Name))}.");
+        await DebugAnswer.FailAsync(context, StatusCodes.Status404NotFound, $"There is no debug endpoint '{asked}'. There is: {string.Join(", ", Enabled().Select(p => p.Name))}.");
     }
 
     private async Task AnswerAsync(HttpContext context, Probe probe, bool isFolder)
     {
-        if (await IsRefusedAsync(context) || RedirectedToItsOwnAddress(context, isFolder))
+        if (await _answer.IsRefusedAsync(context) || DebugAnswer.RedirectedToItsOwnAddress(context, isFolder))
             return;
         if (_options.CurrentValue.Disabled.Contains(probe.Name))
         {
-            await FailAsync(context, StatusCodes.Status404NotFound,
+            await DebugAnswer.FailAsync(context, StatusCodes.Status404NotFound,
                 $"'{probe.Name}' is switched off: take it out of DebugEndpointsOptions.Disabled. There is: {string.Join(", ", Enabled().Select(p => p.Name))}.");
             return;
         }
 
         if (ProbeRequest.Read(context.Request, out var error) is not { } request)
         {
-            await FailAsync(context, StatusCodes.Status400BadRequest, error!);
+            await DebugAnswer.FailAsync(context, StatusCodes.Status400BadRequest, error!);
             return;
         }
 
         var started = _timeProvider.GetTimestamp();
         var body = probe.Answer(request, Process());
         var response = context.Response;
-        response.Headers["X-Debug-Cost"] = string.Create(CultureInfo.InvariantCulture, $"total={_timeProvider.GetElapsedTime(started).TotalMilliseconds:0.0}ms");
+        DebugAnswer.TellCost(response, _timeProvider.GetElapsedTime(started));
         if (request.Format == PageFormat.Html)
             response.Headers.ContentSecurityPolicy = Stylesheet.ContentSecurityPolicy;
         response.ContentType = request.Format switch
@@ -71,52 +70,10 @@ internal sealed class DebugHandler
             PageFormat.Json => "application/json; charset=utf-8",
             _ => "text/plain; charset=utf-8",
         };
-        await WriteAsync(context, body);
+        await DebugAnswer.WriteAsync(context, body);
     }
 
     private List<Probe> Enabled() => [.. _probes.All.Where(p => !_options.CurrentValue.Disabled.Contains(p.Name))];
 
     private ProcessFacts Process() => ProcessFacts.Read(_processName, _timeProvider);
-
-    private async ValueTask<bool> IsRefusedAsync(HttpContext context)
-    {
-        var headers = context.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers.CacheControl = "no-store";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.Vary = HeaderNames.Accept;
-        if (await Gate.RefuseAsync(context, _options.CurrentValue) is not { } refusal)
-            return false;
-        await FailAsync(context, StatusCodes.Status403Forbidden, refusal);
-        return true;
-    }
-
-    /// <summary>The pages link relative to their own address, so that they hold under any base path: the index ends with a slash, the others do not.</summary>
-    private static bool RedirectedToItsOwnAddress(HttpContext context, bool isFolder)
-    {
-        var path = context.Request.Path.Value ?? "";
-        if (path.EndsWith('/') == isFolder)
-            return false;
-        var last = Uri.EscapeDataString(path.TrimEnd('/').Split('/')[^1]);
-        context.Response.StatusCode = StatusCodes.Status302Found;
-        context.Response.Headers.Location = (isFolder ? $"{last}/" : $"../{last}") + context.Request.QueryString;
-        return true;
-    }
-
-    private static Task FailAsync(HttpContext context, int status, string words)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        // go tool pprof prints the words only with this header.
-        context.Response.Headers["X-Go-Pprof"] = "1";
-        return WriteAsync(context, System.Text.Encoding.UTF8.GetBytes(words + "\n"));
-    }
-
-    private static Task WriteAsync(HttpContext context, byte[] body)
-    {
-        context.Response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
-    }
 }

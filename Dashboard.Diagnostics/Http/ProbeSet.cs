@@ -1,11 +1,12 @@
 using Dashboard.Diagnostics.Connections;
 using Dashboard.Diagnostics.Memory;
+using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Threads;
 
 namespace Dashboard.Diagnostics;
 
 /// <summary>Every probe, in the order of the index.</summary>
-internal sealed class ProbeSet(TimeProvider timeProvider)
+internal sealed class ProbeSet(TimeProvider timeProvider, ProfileSet profiles)
 {
-    public IReadOnlyList<Probe> All { get; } = [new ThreadsProbe(timeProvider), new ConnectionsProbe(timeProvider), new MemoryProbe(timeProvider)];
+    public IReadOnlyList<Probe> All { get; } = [new ThreadsProbe(timeProvider), new ConnectionsProbe(timeProvider), new MemoryProbe(timeProvider), new PprofProbe(profiles)];
 }

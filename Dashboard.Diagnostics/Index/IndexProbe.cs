@@ -21,7 +21,7 @@ internal sealed class IndexProbe(IReadOnlyList<Probe> probes, Func<ProcessFacts>
         var facts = process();
         return new IndexSnapshot(
             facts.Now, facts.Name, facts.Id, facts.Runtime, facts.Uptime.TotalSeconds,
-            [.. probes.Select(p => new IndexLine(p.Name, p.Count(), p.Unit, p.Description))]);
+            [.. probes.Select(p => new IndexLine(p.IsFolder ? $"{p.Name}/" : p.Name, p.Count(), p.Unit, p.Description))]);
     }
 
     protected override Page LayOut(IndexSnapshot model, ProbeRequest request) => new("debug", Description,

@@ -19,7 +19,7 @@ internal static class HtmlPage
         html.Append("<title>").Append(E(page.Title)).Append(" · ").Append(E(process.Name)).Append("</title>\n");
         html.Append("<style>").Append(Stylesheet.Text).Append("</style>\n</head>\n<body>\n");
 
-        html.Append("<header>\n<p class=\"process\"><a href=\"./\">debug</a> <b>").Append(E(process.Name)).Append("</b> <span>pid ")
+        html.Append("<header>\n<p class=\"process\"><a href=\"").Append(E(page.Index)).Append("\">debug</a> <b>").Append(E(process.Name)).Append("</b> <span>pid ")
             .Append(process.Id).Append("</span> <span>").Append(E(process.Runtime)).Append("</span> <span>up ")
             .Append(E(Units.Duration(process.Uptime))).Append("</span> <span>").Append(E(Units.Time(process.Now))).Append("</span></p>\n");
         html.Append("<h1>").Append(E(page.Title)).Append("</h1>\n<p class=\"description\">").Append(E(page.Description)).Append("</p>\n");

@@ -3,6 +3,9 @@ namespace Dashboard.Diagnostics.Pages;
 /// <summary>What a person reads, laid out once and written as HTML or as text. JSON is written from the model itself.</summary>
 internal sealed record Page(string Title, string Description, IReadOnlyList<Section> Sections)
 {
+    /// <summary>The relative address of the index.</summary>
+    public string Index { get; init; } = "./";
+
     /// <summary>Other forms of the same content: label and relative address.</summary>
     public IReadOnlyList<(string Label, string Href)> Links { get; init; } = [];
 }

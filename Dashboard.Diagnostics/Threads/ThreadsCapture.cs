@@ -29,6 +29,16 @@ internal static class ThreadsCapture
         };
     }
 
+    /// <summary>How many there are, in microseconds.</summary>
+    public static long Count()
+    {
+        Span<byte> buffer = stackalloc byte[1024];
+        if (OperatingSystem.IsLinux() && ProcStat.TryParse(ProcFile.Read("/proc/self/stat", buffer), out var stat))
+            return stat.Threads;
+        using var process = Process.GetCurrentProcess();
+        return process.Threads.Count;
+    }
+
     private static PoolFacts ReadPool()
     {
         ThreadPool.GetMinThreads(out var minWorkers, out var minIo);

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Dashboard.Diagnostics.Linux;
 using Dashboard.Diagnostics.Pages;
 
 namespace Dashboard.Diagnostics.Threads;
@@ -15,14 +14,7 @@ internal sealed class ThreadsProbe(TimeProvider timeProvider) : Probe<ThreadsSna
 
     protected override JsonTypeInfo<ThreadsSnapshot> Json => DiagnosticsJson.Default.ThreadsSnapshot;
 
-    public override long Count()
-    {
-        Span<byte> buffer = stackalloc byte[1024];
-        if (OperatingSystem.IsLinux() && ProcStat.TryParse(ProcFile.Read("/proc/self/stat", buffer), out var stat))
-            return stat.Threads;
-        using var process = System.Diagnostics.Process.GetCurrentProcess();
-        return process.Threads.Count;
-    }
+    public override long Count() => ThreadsCapture.Count();
 
     protected override ThreadsSnapshot Capture(ProbeRequest request) => ThreadsCapture.Read(timeProvider);
 

@@ -1,9 +1,11 @@
+using Dashboard.Diagnostics.Tests.Fixtures;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Diagnostics.Tests;
 
+[Collection(PlantedThreads.Collection)]
 public sealed class RuntimeSamplerTests
 {
     [Fact]

@@ -30,7 +30,7 @@ public sealed class AnswerTests
     public async Task The_form_follows_the_parameter_or_else_the_accept_header(string accept, string query, string mediaType)
     {
         await using var host = await DebugHost.StartAsync();
-        foreach (var path in (string[])["/debug/", "/debug/threads", "/debug/connections", "/debug/memory"])
+        foreach (var path in (string[])["/debug/", "/debug/threads", "/debug/connections", "/debug/memory", "/debug/pprof/"])
         {
             using var response = await host.GetAsync(path + query, ("Accept", accept));
             var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -89,7 +89,7 @@ public sealed class AnswerTests
         var index = await host.JsonAsync("/debug/?format=json");
         var threads = await host.JsonAsync("/debug/threads?format=json");
 
-        Assert.Equal(["threads", "connections", "memory"], index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
+        Assert.Equal(["threads", "connections", "memory", "pprof/"], index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
         var counts = index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("count").GetInt64()).ToList();
         Assert.InRange(counts[0], threads.GetProperty("total").GetInt32() - 25, threads.GetProperty("total").GetInt32() + 25);
         Assert.InRange(counts[1], 2, 1000); // this client and its other end
@@ -98,7 +98,7 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("/debug/nothing", HttpStatusCode.NotFound, "no debug endpoint 'nothing'. There is: threads, connections, memory.")]
+    [InlineData("/debug/nothing", HttpStatusCode.NotFound, "no debug endpoint 'nothing'. There is: threads, connections, memory, pprof.")]
     [InlineData("/debug/a/b", HttpStatusCode.NotFound, "no debug endpoint 'a/b'")]
     [InlineData("/debug/threads?format=xml", HttpStatusCode.BadRequest, "Unknown format 'xml': use format=text, format=html or format=json.")]
     [InlineData("/debug/threads?debug=3", HttpStatusCode.BadRequest, "debug='3' is not understood")]
@@ -124,7 +124,7 @@ public sealed class AnswerTests
         using var response = await host.GetAsync("/debug/threads");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("switched off: take it out of DebugEndpointsOptions.Disabled. There is: connections, memory.",
+        Assert.Contains("switched off: take it out of DebugEndpointsOptions.Disabled. There is: connections, memory, pprof.",
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.DoesNotContain("threads", await host.TextAsync("/debug/"), StringComparison.Ordinal);
         Assert.NotEmpty(await host.TextAsync("/debug/memory"));
@@ -134,7 +134,7 @@ public sealed class AnswerTests
     public async Task An_unknown_name_in_Disabled_stops_the_start()
     {
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => DebugHost.StartAsync(o => o.Disabled.Add("treads")));
-        Assert.Contains("DebugEndpointsOptions.Disabled names 'treads', which is no debug endpoint: use threads, connections, memory.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("DebugEndpointsOptions.Disabled names 'treads', which is no debug endpoint: use threads, connections, memory, pprof, pprof/threadcreate, pprof/threads, pprof/cmdline, pprof/symbol.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Dashboard.Diagnostics.Stacks;
+
+/// <summary>
+/// Names the method at an instruction pointer of this process. The runtime knows its own methods; no symbols, no rundown. One instance serves one
+/// capture, so that what it remembers cannot be wrong after code was thrown away.
+/// </summary>
+internal sealed class MethodNames
+{
+    private static readonly MethodName Unknown = new("[unknown]", "");
+    private readonly Dictionary<nuint, MethodName> _known = [];
+
+    /// <summary>A return address may lie behind the end of its method: pass <paramref name="isLeaf"/> false, and the call before it is looked up.</summary>
+    public MethodName Of(nuint instructionPointer, bool isLeaf)
+    {
+        var at = isLeaf ? instructionPointer : instructionPointer - 1;
+        if (!_known.TryGetValue(at, out var name))
+            _known[at] = name = Find(at);
+        return name;
+    }
+
+    private static MethodName Find(nuint at)
+    {
+        try
+        {
+            return MethodAt(null, (nint)at) is { } method ? new MethodName(Write(method), method.Module.Name) : Unknown;
+        }
+        catch (MissingMethodException e)
+        {
+            throw new CaptureException($"This runtime ({Environment.Version}) does not tell the method at an address: StackFrame.GetMethodFromNativeIP is gone.", e);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or TypeLoadException or FileNotFoundException or BadImageFormatException)
+        {
+            // A dynamic method, or a type whose parts are not loadable.
+            return Unknown;
+        }
+    }
+
+    /// <summary>Namespace.Type&lt;T&gt;.Method; a compiler's name is turned back into the method that it was written in.</summary>
+    internal static string Write(MethodBase method)
+    {
+        var text = new StringBuilder();
+        var name = method.Name;
+        if (method.DeclaringType is { } type)
+        {
+            // An async method or an iterator runs in MoveNext of a type of its own.
+            if (Between(type.Name, out var outer, out var kind) && kind == 'd')
+            {
+                name = outer;
+                type = type.DeclaringType ?? type;
+            }
+
+            while (type.Name.StartsWith("<>c", StringComparison.Ordinal) && type.DeclaringType is { } holder)
+                type = holder;
+            WriteType(text, type);
+            text.Append('.');
+        }
+
+        if (Between(name, out var inside, out var sort) && sort is 'b' or 'g')
+            name = sort == 'g' ? $"{inside}.{LocalName(name)}" : $"{inside}.lambda";
+        text.Append(name.StartsWith('.') ? name[1..] : name);
+        if (method.IsGenericMethod)
+            WriteArguments(text, method.IsGenericMethodDefinition ? method.GetGenericArguments() : ((MethodInfo)method).GetGenericMethodDefinition().GetGenericArguments(), 0);
+        return text.ToString();
+    }
+
+    private static void WriteType(StringBuilder text, Type type)
+    {
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        var chain = new Stack<Type>();
+        for (var t = definition; t is not null; t = t.DeclaringType)
+            chain.Push(t);
+        if (definition.Namespace is { Length: > 0 } space)
+            text.Append(space).Append('.');
+        var arguments = definition.GetGenericArguments();
+        var written = 0;
+        foreach (var part in chain)
+        {
+            if (part.DeclaringType is not null)
+                text.Append('.');
+            var tick = part.Name.IndexOf('`', StringComparison.Ordinal);
+            text.Append(tick < 0 ? part.Name : part.Name[..tick]);
+            if (tick < 0)
+                continue;
+            var count = int.Parse(part.Name.AsSpan(tick + 1), CultureInfo.InvariantCulture);
+            WriteArguments(text, arguments[..Math.Min(arguments.Length, written + count)], written);
+            written += count;
+        }
+    }
+
+    private static void WriteArguments(StringBuilder text, Type[] arguments, int from) =>
+        text.Append('<').AppendJoin(',', arguments.Skip(from).Select(a => a.Name)).Append('>');
+
+    // <Outer>d__3, <Outer>b__0_1, <Outer>g__Inner|0_0
+    private static bool Between(string name, out string inside, out char kind)
+    {
+        var close = name.LastIndexOf('>');
+        if (name.StartsWith('<') && close > 1 && close + 1 < name.Length)
+        {
+            inside = name[1..close].Replace("<", "", StringComparison.Ordinal).Replace(">$", "", StringComparison.Ordinal);
+            kind = name[close + 1];
+            return true;
+        }
+
+        (inside, kind) = (name, '\0');
+        return false;
+    }
+
+    private static string LocalName(string name)
+    {
+        var start = name.LastIndexOf(">g__", StringComparison.Ordinal) + 4;
+        var end = name.IndexOf('|', start);
+        return end < 0 ? name[start..] : name[start..end];
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.StaticMethod, Name = "GetMethodFromNativeIP")]
+    private static extern MethodBase? MethodAt(StackFrame? type, nint instructionPointer);
+}

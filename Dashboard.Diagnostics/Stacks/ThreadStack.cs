@@ -1,0 +1,8 @@
+namespace Dashboard.Diagnostics.Stacks;
+
+/// <summary>One thread's managed stack, the leaf first: names of methods. Empty when no managed method is on it.</summary>
+/// <param name="ThreadId">The operating system's.</param>
+internal sealed record ThreadStack(long ThreadId, IReadOnlyList<MethodName> Frames);
+
+/// <summary>A method as a person writes it, and the module that holds it.</summary>
+internal readonly record struct MethodName(string Name, string Module);

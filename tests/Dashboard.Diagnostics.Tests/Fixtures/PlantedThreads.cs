@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+
+namespace Dashboard.Diagnostics.Tests.Fixtures;
+
+/// <summary>Threads blocked in a method of a known name, until they are disposed of.</summary>
+internal sealed class PlantedThreads : IDisposable
+{
+    /// <summary>Tests that plant many threads or count all of them do not run beside each other.</summary>
+    public const string Collection = "planted threads";
+
+    private readonly ManualResetEventSlim _release = new();
+    private readonly List<Thread> _threads = [];
+
+    public PlantedThreads(int count, string name)
+    {
+        using var started = new CountdownEvent(count);
+        for (var i = 0; i < count; i++)
+        {
+            var thread = new Thread(() => OuterPlantedMethod(started)) { Name = name };
+            thread.Start();
+            _threads.Add(thread);
+        }
+
+        started.Wait(TestContext.Current.CancellationToken);
+        // They have signalled; now until each is really in its wait.
+        while (_threads.Any(t => (t.ThreadState & ThreadState.WaitSleepJoin) == 0))
+            Thread.Yield();
+    }
+
+    public void Dispose()
+    {
+        _release.Set();
+        _threads.ForEach(t => t.Join());
+        _release.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void OuterPlantedMethod(CountdownEvent started)
+    {
+        started.Signal();
+        BlockedPlantedMethod();
+        GC.KeepAlive(this); // no tail call
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void BlockedPlantedMethod()
+    {
+        _release.Wait();
+        GC.KeepAlive(this);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Dashboard.Diagnostics.Tests.Fixtures;
+
+namespace Dashboard.Diagnostics.Tests.Pprof;
+
+/// <summary>The real reader of these profiles, against the running process.</summary>
+[Collection(PlantedThreads.Collection)]
+public sealed class GoToolTests
+{
+    private const string Blocked = "PlantedThreads.BlockedPlantedMethod";
+
+    [Theory]
+    [InlineData("-top", "/debug/pprof/threads")]
+    [InlineData("-raw", "/debug/pprof/threads")]
+    [InlineData("-top", "/debug/pprof/threadcreate")]
+    [InlineData("-top", "/debug/pprof/threads?seconds=1")]
+    [InlineData("-top", "/debug/pprof/threadcreate?debug=1")] // Go's text, with names by POST symbol
+    public async Task Go_tool_pprof_reads_the_profile_from_its_address(string form, string path)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Stacks are captured on Linux.");
+        Assert.SkipUnless(HasGo(), "go is not on PATH: Debian has it as golang.");
+        using var planted = new PlantedThreads(50, "planted");
+        await using var host = await DebugHost.StartAsync();
+
+        var (output, errors, exitCode) = await PprofAsync(form, "-nodefraction=0", "-nodecount=1000", new Uri(host.Address, path).ToString());
+
+        Assert.True(exitCode == 0, errors);
+        if (path.Contains("seconds", StringComparison.Ordinal))
+        {
+            Assert.Contains("Type: threads", output, StringComparison.Ordinal); // nothing changed, and that is no error
+            return;
+        }
+
+        Assert.Contains(Blocked, output, StringComparison.Ordinal);
+        if (form == "-top")
+        {
+            // flat flat% sum% cum cum% name: all fifty pass through it.
+            Assert.Matches($@"(?m)^ +0 +0% +[0-9.]+% +50 +[0-9.]+% +\S*{Blocked}", output);
+        }
+        else
+        {
+            Assert.Contains("M=1", output, StringComparison.Ordinal);
+            Assert.Contains("[dotnet]", output, StringComparison.Ordinal);
+            Assert.Contains("thread:[planted]", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Go_tool_pprof_prints_the_words_of_an_error()
+    {
+        Assert.SkipUnless(HasGo(), "go is not on PATH: Debian has it as golang.");
+        await using var host = await DebugHost.StartAsync();
+        var (_, errors, exitCode) = await PprofAsync("-top", new Uri(host.Address, "/debug/pprof/heap").ToString());
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("Unknown profile 'heap'. There is: ", errors, StringComparison.Ordinal);
+    }
+
+    private static bool HasGo() =>
+        Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator).Any(p => File.Exists(Path.Join(p, "go"))) == true;
+
+    private static async Task<(string Output, string Errors, int ExitCode)> PprofAsync(params string[] arguments)
+    {
+        var folder = Directory.CreateTempSubdirectory("pprof");
+        try
+        {
+            var start = new ProcessStartInfo("go", ["tool", "pprof", .. arguments])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["PPROF_TMPDIR"] = folder.FullName },
+            };
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (await output, await errors, process.ExitCode);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
