@@ -1,4 +1,5 @@
 using System.Net;
+using Dashboard.Diagnostics;
 using Dashboard.Simulator;
 using k8s;
 using Microsoft.Extensions.Options;
@@ -124,5 +125,8 @@ internal sealed class ClusterClientFactory(
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
         handler.ConnectCallback = sockets.ConnectAsync;
+
+        // /debug/connections shows the sockets to the API under this name: a second handler of it would be the leak of the story.
+        handler.MeterFactory = HttpClientOwner.Named("kubernetes");
     }
 }

@@ -11,12 +11,12 @@ internal sealed class ProcessInstruments(IMeterFactory? meters)
 
     /// <summary>
     /// Leaves out the meters of another application in this process (the simulated cluster has a Kestrel of its own): listening is process-wide, and their
-    /// series would stand there twice. And in an exposition <c>_count</c> belongs to histograms: what can go down and is named so gets its plural, so that
+    /// series would stand there twice. System's own are this application's whoever made them: a handler with a named owner has a factory of its own. And in an exposition <c>_count</c> belongs to histograms: what can go down and is named so gets its plural, so that
     /// dotnet.timer.count is dotnet.timers.
     /// </summary>
     public MetricStreamConfiguration? Choose(Instrument instrument)
     {
-        if (instrument.Meter.Scope is IMeterFactory scope && scope != meters)
+        if (instrument.Meter.Scope is IMeterFactory scope && scope != meters && !instrument.Meter.Name.StartsWith("System.", StringComparison.Ordinal))
         {
             return MetricStreamConfiguration.Drop;
         }

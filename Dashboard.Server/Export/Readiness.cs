@@ -48,7 +48,7 @@ internal sealed record Readiness(bool Ready, IReadOnlyList<SourceReadiness> Sour
         foreach (var source in Sources)
         {
             text.Append(source.Usable ? "ok  " : source.Needed ? "FAIL" : "warn").Append(' ').Append(source.Name).Append(": ").Append(source.Condition);
-            text.Append(source.Message is null ? "" : $": {source.Message}").Append(source.Remedy is null ? "" : $" {source.Remedy}").Append('\n');
+            text.Append(source.Message is null ? "" : $": {source.Message.TrimEnd('.')}").Append(source.Remedy is null ? "" : $". {source.Remedy}").Append('\n');
         }
 
         return text.ToString();

@@ -73,6 +73,32 @@ test.each([
   await watched.close();
 });
 
+test("pages without pods or nodes say why, from the first moment", async () => {
+  await simulator.faults("pods=forbidden&nodes=forbidden&podMetrics=forbidden&nodeMetrics=forbidden");
+  const blind = await Server.start(["--kubeconfig", simulator.kubeconfig, "--Collection:Interval", "00:00:01"]);
+  try {
+    const { sources } = await blind.until<Status>(
+      "/api/v1/status",
+      (status) => status.sources.filter(({ condition }) => condition === "forbidden").length === 4,
+    );
+    for (const name of ["pods", "nodes"]) {
+      const watched = await Watched.open(browser, `${blind.url}/${name}`);
+      const source = sources.find((candidate) => candidate.name === name);
+      await watched.page
+        .getByRole("alert")
+        .getByText(source?.message as string)
+        .waitFor();
+      await watched.page
+        .getByRole("alert")
+        .getByText(source?.remedy as string)
+        .waitFor();
+      await watched.close();
+    }
+  } finally {
+    await blind.stop();
+  }
+});
+
 test("pods that vanish are gone from the table, and their successors are there", async () => {
   const watched = await Watched.open(browser, `${server.url}/pods`);
   await watched.page.getByRole("table").getByRole("link").nth(3).waitFor();

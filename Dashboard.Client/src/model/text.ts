@@ -122,6 +122,7 @@ export const text = {
     allFresh: "Sources fresh",
     trouble: (count: number) => (count === 1 ? "1 source in trouble" : `${count} sources in trouble`),
     pending: "Sources starting",
+    reading: "Reading the cluster. This takes a few seconds.",
     unknown: "Sources not known",
     lastAnswer: (age: string) => `last answer ${age} ago`,
     never: "never answered",

@@ -7,9 +7,10 @@ import { text } from "../../model/text";
 import { shareOf } from "../../model/usage";
 import type { NodeRow } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { NothingFrom } from "../parts/NothingFrom";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
-import { Nothing, Problem } from "../parts/Problem";
+import { Problem } from "../parts/Problem";
 import { usePageTitle } from "../parts/usePageTitle";
 import { type Metric, Value } from "../parts/Value";
 import { Why } from "../parts/Why";
@@ -27,7 +28,7 @@ export function NodesPage() {
       <PageHead title={text.nodes.title} detail={data !== null && <span className="quiet">{data.nodes.length}</span>} />
       {data?.nodes.length === 0 ? (
         <Panel>
-          <Nothing title={text.nodes.none} />
+          <NothingFrom source="nodes" empty={text.nodes.none} />
         </Panel>
       ) : (
         <ul className={style.nodes} aria-label={text.nodes.table}>

@@ -4,6 +4,7 @@ import { formatCount } from "../../lib/format";
 import { isFiltered } from "../../model/podQuery";
 import { text } from "../../model/text";
 import { Age } from "../parts/Age";
+import { NothingFrom } from "../parts/NothingFrom";
 import { PageHead } from "../parts/PageHead";
 import { Nothing, Problem } from "../parts/Problem";
 import { usePageTitle } from "../parts/usePageTitle";
@@ -60,7 +61,7 @@ export function PodsPage() {
               }
             />
           ) : (
-            <Nothing title={text.pods.emptyCluster} />
+            <NothingFrom source="pods" empty={text.pods.emptyCluster} />
           )}
         </div>
       ) : (
