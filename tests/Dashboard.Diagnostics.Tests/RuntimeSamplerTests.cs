@@ -1,6 +1,6 @@
-using Dashboard.Diagnostics.Tests.Fixtures;
 using System.Net;
 using System.Net.Sockets;
+using Dashboard.Diagnostics.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Diagnostics.Tests;
