@@ -19,7 +19,7 @@ public sealed class GoToolTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Stacks are captured on Linux.");
         Assert.SkipUnless(HasGo(), "go is not on PATH: Debian has it as golang.");
-        using var planted = new PlantedThreads(50, "planted");
+        using var planted = new PlantedThreads(50, "blocked-fifty");
         await using var host = await DebugHost.StartAsync();
 
         var (output, errors, exitCode) = await PprofAsync(form, "-nodefraction=0", "-nodecount=1000", new Uri(host.Address, path).ToString());
@@ -41,7 +41,7 @@ public sealed class GoToolTests
         {
             Assert.Contains("M=1", output, StringComparison.Ordinal);
             Assert.Contains("[dotnet]", output, StringComparison.Ordinal);
-            Assert.Contains("thread:[planted]", output, StringComparison.Ordinal);
+            Assert.Contains("thread:[blocked-fifty]", output, StringComparison.Ordinal);
         }
     }
 

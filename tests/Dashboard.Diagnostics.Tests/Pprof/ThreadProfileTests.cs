@@ -17,7 +17,7 @@ public sealed class ThreadProfileTests
     public async Task Fifty_threads_blocked_in_a_method_are_one_group_of_fifty(string name)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Stacks are captured on Linux.");
-        using var planted = new PlantedThreads(50, "planted");
+        using var planted = new PlantedThreads(50, "blocked-fifty");
         await using var host = await DebugHost.StartAsync();
 
         var text = await host.TextAsync($"/debug/pprof/{name}?debug=1");
@@ -34,14 +34,14 @@ public sealed class ThreadProfileTests
         Assert.Equal(total, sizes.Sum());
         Assert.Equal(50, sizes[0]);
         Assert.Matches($@"#\t0x[0-9a-f]+\t{Regex.Escape(Blocked)}\+0x8\tDashboard\.Diagnostics\.Tests\.dll:0\n#\t0x[0-9a-f]+\t{Regex.Escape(Outer)}\+", groups[0].Value);
-        Assert.Equal(50, Regex.Count(full, $"(?m)^thread=planted role=application or native state=sleeping thread_id=\\d+:\n(#.*\n)*#.*{Regex.Escape(Blocked)}"));
+        Assert.Equal(50, Regex.Count(full, $"(?m)^thread=blocked-fifty role=application or native state=sleeping thread_id=\\d+:\n(#.*\n)*#.*{Regex.Escape(Blocked)}"));
 
         // File: one sample for each thread, with its labels.
         Assert.Equal([$"{name}/count"], file.SampleTypes);
         Assert.Equal($"{name}/count", file.PeriodType);
         Assert.Equal(1, file.Period);
         Assert.Equal(0, file.DurationNanoseconds);
-        var samples = file.Samples.Where(s => s.Labels["thread"] == "planted").ToList();
+        var samples = file.Samples.Where(s => s.Labels["thread"] == "blocked-fifty").ToList();
         Assert.Equal(50, samples.Count);
         Assert.Equal(50, samples.Select(s => s.Labels["thread_id"]).Distinct().Count());
         Assert.All(samples, s =>

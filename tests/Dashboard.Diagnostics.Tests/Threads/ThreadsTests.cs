@@ -3,6 +3,7 @@ using Dashboard.Diagnostics.Threads;
 
 namespace Dashboard.Diagnostics.Tests.Threads;
 
+[Collection(PlantedThreads.Collection)]
 public sealed class ThreadsTests
 {
     [Fact]
