@@ -171,7 +171,8 @@ public sealed class ConnectionsTests
         Assert.InRange(full.Count, ConnectionMeters.MaxRows, ConnectionMeters.MaxRows + 5);
         Assert.InRange(others, 200, 260);
         Assert.Contains(after, c => c.Key.Host == "host-100000.example" && c.Row.Idle == 1);
-        Assert.InRange(after.Count, 1, 100);
+        // Rows at zero go when one is needed, which another test's connection may do in between: the bound holds, the moment is open.
+        Assert.InRange(after.Count, 1, ConnectionMeters.MaxRows);
         Assert.Equal(0, end.Where(c => c.Key.Host.StartsWith("host-", StringComparison.Ordinal) || c.Key.Host == ConnectionMeters.Others).Sum(c => c.Row.Idle));
     }
 
