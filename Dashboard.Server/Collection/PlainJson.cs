@@ -47,27 +47,25 @@ internal ref struct PlainJson(ReadOnlySpan<byte> json)
     /// <summary>Steps over the rest of the object that the cursor is in: strings and objects of them, as metadata is.</summary>
     public bool SkipToEndOfObject()
     {
+        // Byte by byte: between two strings there is a colon or a comma, seldom more.
         var depth = 1;
         while (depth > 0)
         {
-            var next = _json[Position..].IndexOfAny((byte)'"', (byte)'{', (byte)'}');
-            if (next < 0)
+            if (Position >= _json.Length)
             {
                 return false;
             }
 
-            var found = _json[Position + next];
-            Position += next + 1;
-            if (found == '"')
+            switch (_json[Position++])
             {
-                if (!TakeString(out _))
-                {
+                case (byte)'"' when !TakeString(out _):
                     return false;
-                }
-            }
-            else
-            {
-                depth += found == '{' ? 1 : -1;
+                case (byte)'{':
+                    depth++;
+                    break;
+                case (byte)'}':
+                    depth--;
+                    break;
             }
         }
 

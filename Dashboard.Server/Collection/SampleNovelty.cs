@@ -4,54 +4,64 @@ namespace Dashboard.Server.Collection;
 
 /// <summary>
 /// Counts how many samples of an answer are new: metrics-server has something new each 15 s, so two polls of three read the same again.
-/// Holds a hash and a time per pod of the answer before, no more.
+/// Holds a hash and a time per pod of the answer before, in its order.
 /// </summary>
 internal sealed class SampleNovelty
 {
+    private const int LookAhead = 16;
+
+    private readonly Dictionary<ulong, int> _index = [];
     private (ulong Key, long Timestamp)[] _before = [];
     private (ulong Key, long Timestamp)[] _now = [];
+    private int _beforeCount;
 
     /// <returns>How many rows have a newer timestamp than in the answer before, or were not in it.</returns>
     public int Count(SampleBatch batch)
     {
-        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, batch.Count * 2));
-        if (_now.Length != size)
+        if (_now.Length < batch.Count)
         {
-            _now = new (ulong, long)[size];
-        }
-        else
-        {
-            Array.Clear(_now);
+            _now = new (ulong, long)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)batch.Count)];
         }
 
+        _index.Clear();
         var fresh = 0;
+        var next = 0;
         for (var row = 0; row < batch.Count; row++)
         {
             var key = Hash(batch.NamespaceUtf8(row), batch.NameUtf8(row));
             var timestamp = batch.TimestampMilliseconds(row);
-            fresh += Find(_before, key) is { } slot && _before[slot].Key == key && _before[slot].Timestamp >= timestamp ? 0 : 1;
-            _now[Find(_now, key)!.Value] = (key, timestamp);
+            var found = Find(key, next);
+            fresh += found >= 0 && _before[found].Timestamp >= timestamp ? 0 : 1;
+            next = found >= 0 ? found + 1 : next;
+            _now[row] = (key, timestamp);
         }
 
         (_before, _now) = (_now, _before);
+        _beforeCount = batch.Count;
         return fresh;
     }
 
-    /// <summary>The slot of a key, or the free one where it would go.</summary>
-    private static int? Find((ulong Key, long Timestamp)[] table, ulong key)
+    /// <summary>The row of a key in the answer before; -1 when it was not in it. Answers come in the same order, so it is the next one or little further.</summary>
+    private int Find(ulong key, int next)
     {
-        if (table.Length == 0)
+        for (var row = next; row < Math.Min(next + LookAhead, _beforeCount); row++)
         {
-            return null;
+            if (_before[row].Key == key)
+            {
+                return row;
+            }
         }
 
-        var slot = (int)(key & (ulong)(table.Length - 1));
-        while (table[slot].Key != 0 && table[slot].Key != key)
+        if (_index.Count == 0)
         {
-            slot = (slot + 1) & (table.Length - 1);
+            // Only for an answer that has new pods, or another order.
+            for (var row = 0; row < _beforeCount; row++)
+            {
+                _index[_before[row].Key] = row;
+            }
         }
 
-        return slot;
+        return _index.TryGetValue(key, out var found) ? found : -1;
     }
 
     /// <summary>Two different pods with the same 64 bits would only spoil a count.</summary>

@@ -1,18 +1,39 @@
 namespace Dashboard.Server.History;
 
 /// <summary>One remembered pod: its facts, its latest values, its past.</summary>
-internal sealed class PodEntry(int slot, PodFacts facts, byte[] nameKey)
+internal sealed class PodEntry
 {
     /// <summary>More lines than this of one pod are not kept: no real pod has as many, a broken answer may.</summary>
     public const int MaxContainers = 100;
 
     private const int MaxMarks = 32;
 
-    public int Slot { get; } = slot;
+    private bool _hasRunningContainer;
+    private long _unlistedRunningSince;
 
-    public byte[] NameKey { get; } = nameKey;
+    public PodEntry(int slot, PodFacts facts, byte[] nameKey)
+    {
+        (Slot, NameKey) = (slot, nameKey);
+        Facts = facts;
+    }
 
-    public PodFacts Facts { get; set; } = facts;
+    public int Slot { get; }
+
+    public byte[] NameKey { get; }
+
+    /// <summary>What the watch knows. What each answer of metrics asks of it is kept beside: facts and containers of 10,000 pods are in no cache.</summary>
+    public PodFacts Facts
+    {
+        get;
+        set
+        {
+            field = value;
+            CreatedAtMilliseconds = value.CreatedAt.ToUnixTimeMilliseconds();
+            NoteRunning();
+        }
+    }
+
+    public long CreatedAtMilliseconds { get; private set; }
 
     /// <summary>Only metrics know it so far.</summary>
     public bool Provisional { get; set; }
@@ -71,6 +92,7 @@ internal sealed class PodEntry(int slot, PodFacts facts, byte[] nameKey)
     public int AddLine(ContainerName name)
     {
         Lines = [.. Lines, new ContainerLine(name)];
+        NoteRunning();
         return Lines.Length - 1;
     }
 
@@ -88,23 +110,56 @@ internal sealed class PodEntry(int slot, PodFacts facts, byte[] nameKey)
     }
 
     /// <summary>A container runs as far as the inventory knows; a pod that only metrics know runs.</summary>
-    public bool IsRunning()
+    public bool IsRunning() => Provisional || _hasRunningContainer;
+
+    /// <summary>A container that ran at the time of a sample is not in it.</summary>
+    public bool IsPartialAt(long milliseconds)
     {
-        if (Provisional)
+        if (_unlistedRunningSince <= milliseconds)
         {
             return true;
         }
 
-        var containers = Facts.Containers;
-        for (var i = 0; i < containers.Count; i++)
+        foreach (ref readonly var line in Lines.AsSpan())
         {
-            if (containers[i].State == ContainerState.Running)
+            if (line.RunningSinceMilliseconds <= milliseconds && line.SampledAtMilliseconds != milliseconds)
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    private void NoteRunning()
+    {
+        _hasRunningContainer = false;
+        _unlistedRunningSince = ContainerLine.NotRunning;
+        foreach (ref var line in Lines.AsSpan())
+        {
+            line.RunningSinceMilliseconds = ContainerLine.NotRunning;
+        }
+
+        for (var i = 0; i < Facts.Containers.Count; i++)
+        {
+            var container = Facts.Containers[i];
+            if (container.State != ContainerState.Running)
+            {
+                continue;
+            }
+
+            _hasRunningContainer = true;
+            // Without a beginning it has always run.
+            var since = container.StartedAt?.ToUnixTimeMilliseconds() ?? long.MinValue;
+            if (LineOf(container.Name) is var line && line >= 0)
+            {
+                Lines[line].RunningSinceMilliseconds = Math.Min(Lines[line].RunningSinceMilliseconds, since);
+            }
+            else
+            {
+                _unlistedRunningSince = Math.Min(_unlistedRunningSince, since);
+            }
+        }
     }
 }
 
@@ -114,6 +169,8 @@ internal sealed record ContainerName(string Name, byte[] Utf8);
 /// <summary>One container of a pod, as metrics know it.</summary>
 internal struct ContainerLine(ContainerName name)
 {
+    public const long NotRunning = long.MaxValue;
+
     public readonly string Name => name.Name;
 
     public readonly byte[] Utf8 => name.Utf8;
@@ -123,4 +180,7 @@ internal struct ContainerLine(ContainerName name)
     public long WorkingSetBytes { get; set; } = HistoryReader.Absent;
 
     public long SampledAtMilliseconds { get; set; }
+
+    /// <summary>Since when the inventory has it running; <see cref="NotRunning"/> when it does not.</summary>
+    public long RunningSinceMilliseconds { get; set; } = NotRunning;
 }

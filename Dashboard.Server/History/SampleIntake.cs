@@ -67,7 +67,7 @@ internal sealed class SampleIntake(
         var milliseconds = batch.TimestampMilliseconds(row);
         if (milliseconds <= 0
             || milliseconds > (at + FarAhead).ToUnixTimeMilliseconds()
-            || !pod.Provisional && milliseconds < pod.Facts.CreatedAt.ToUnixTimeMilliseconds())
+            || !pod.Provisional && milliseconds < pod.CreatedAtMilliseconds)
         {
             counters.AddMisdated();
             return 0;
@@ -123,7 +123,7 @@ internal sealed class SampleIntake(
             return;
         }
 
-        pod.Partial = IsPartial(pod, milliseconds);
+        pod.Partial = pod.IsPartialAt(milliseconds);
         (pod.CpuNanocores, pod.WorkingSetBytes) = pod.Partial ? (HistoryReader.Absent, HistoryReader.Absent) : (cpu, memory);
         if (!pod.Partial)
         {
@@ -133,23 +133,6 @@ internal sealed class SampleIntake(
         pod.Samples.Append(milliseconds, pod.Partial, _values.AsSpan(0, 2 * pod.Lines.Length), options);
         pods.SampledAtMilliseconds[pod.Slot] = milliseconds;
         pods.ReadAtMilliseconds[pod.Slot] = at.ToUnixTimeMilliseconds();
-    }
-
-    /// <summary>A container that ran when the sample was taken is not in it.</summary>
-    private static bool IsPartial(PodEntry pod, long milliseconds)
-    {
-        var containers = pod.Facts.Containers;
-        for (var i = 0; i < containers.Count; i++)
-        {
-            if (containers[i].State == ContainerState.Running
-                && (containers[i].StartedAt is not { } startedAt || startedAt.ToUnixTimeMilliseconds() <= milliseconds)
-                && (pod.LineOf(containers[i].Name) is var line && (line < 0 || pod.Lines[line].SampledAtMilliseconds != milliseconds)))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private PodEntry? Find(SampleBatch batch, int row, DateTimeOffset at)

@@ -23,6 +23,7 @@ internal sealed class SampleRing
     private Block? _newest;
     private Block? _spare;
     private int _first;
+    private long _oldestMilliseconds;
     private Tiers?[] _tiers = [];
     private Tiers? _sumTiers;
 
@@ -38,7 +39,7 @@ internal sealed class SampleRing
     /// <param name="options">How far the tiers reach.</param>
     public void Append(long milliseconds, bool partial, ReadOnlySpan<float> values, HistoryOptions options)
     {
-        while (Count > 0 && (Count == Capacity || OldestMilliseconds() <= milliseconds - SpanMilliseconds))
+        while (Count > 0 && (Count == Capacity || _oldestMilliseconds <= milliseconds - SpanMilliseconds))
         {
             Age(options);
         }
@@ -50,6 +51,7 @@ internal sealed class SampleRing
         }
 
         _newest!.Add(milliseconds, partial, values);
+        _oldestMilliseconds = Count == 0 ? milliseconds : _oldestMilliseconds;
         Count++;
         NewestMilliseconds = milliseconds;
     }
@@ -63,8 +65,6 @@ internal sealed class SampleRing
     public Tiers? TiersOf(int line) => line == Sum
         ? _sumTiers ?? (_tiers.Length > 0 ? _tiers[0] : null)
         : line < _tiers.Length ? _tiers[line] : null;
-
-    private long OldestMilliseconds() => _oldest!.Milliseconds(_first);
 
     private void AddBlock(long milliseconds, int lines)
     {
@@ -120,6 +120,8 @@ internal sealed class SampleRing
             block.Next = null;
             _spare = block;
         }
+
+        _oldestMilliseconds = Count == 0 ? 0 : _oldest!.Milliseconds(_first);
     }
 
     private static bool Same(float a, float b) => a.Equals(b);

@@ -6,7 +6,10 @@ namespace Dashboard.Bench;
 /// <param name="Pods">Pods of the simulated cluster.</param>
 /// <param name="Interval">Pause between two measurements: hot loops flatter.</param>
 /// <param name="Rounds">Measurements of each way; the medians are printed.</param>
-internal sealed record BenchArguments(int Pods, TimeSpan Interval, int Rounds)
+/// <param name="WarmUp">
+/// Runs of each way before, without a pause and not measured: a server polls for days, so the compiler's work of its first minutes is not a poll's.
+/// </param>
+internal sealed record BenchArguments(int Pods, TimeSpan Interval, int Rounds, int WarmUp)
 {
     public static BenchArguments Parse(IReadOnlyList<string> args)
     {
@@ -15,6 +18,7 @@ internal sealed record BenchArguments(int Pods, TimeSpan Interval, int Rounds)
             ["--pods"] = "10000",
             ["--interval"] = "1",
             ["--rounds"] = "15",
+            ["--warmup"] = "40",
         };
         for (var i = 0; i + 1 < args.Count; i += 2)
         {
@@ -29,13 +33,14 @@ internal sealed record BenchArguments(int Pods, TimeSpan Interval, int Rounds)
         return new BenchArguments(
             int.Parse(values["--pods"], CultureInfo.InvariantCulture),
             TimeSpan.FromSeconds(double.Parse(values["--interval"], CultureInfo.InvariantCulture)),
-            int.Parse(values["--rounds"], CultureInfo.InvariantCulture));
+            int.Parse(values["--rounds"], CultureInfo.InvariantCulture),
+            int.Parse(values["--warmup"], CultureInfo.InvariantCulture));
     }
 
     public static int Usage()
     {
         Console.Error.WriteLine("""
-            dotnet run -c Release --project bench/Dashboard.Bench -- poll|list [--pods 10000] [--interval SECONDS] [--rounds N]
+            dotnet run -c Release --project bench/Dashboard.Bench -- poll|list [--pods 10000] [--interval SECONDS] [--rounds N] [--warmup N]
                    … -- apply|export|push
 
               poll   one poll of pod metrics (fetch, parse, store) against reading the bytes and against KubernetesClient

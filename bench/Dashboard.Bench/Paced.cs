@@ -18,6 +18,10 @@ internal static class Paced
         foreach (var (name, run) in ways)
         {
             Console.WriteLine($"{name}: {await run()} items");
+            for (var i = 1; i < arguments.WarmUp; i++)
+            {
+                await run();
+            }
         }
 
         for (var round = 0; round < arguments.Rounds; round++)
@@ -50,7 +54,7 @@ internal static class Paced
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{arguments.Pods} pods; {arguments.Rounds} rounds by turns, {arguments.Interval.TotalSeconds} s apart; CPU of this process, the simulator is another. {Environment.ProcessorCount} cores, .NET {Environment.Version}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC, tiered PGO {Environment.GetEnvironmentVariable("DOTNET_TieredPGO") ?? "default"}, ReadyToRun {Environment.GetEnvironmentVariable("DOTNET_ReadyToRun") ?? "default"}."));
+            $"{arguments.Pods} pods; {arguments.Rounds} rounds by turns, {arguments.Interval.TotalSeconds} s apart, after {arguments.WarmUp} of each without a pause; CPU of this process, the simulator is another. {Environment.ProcessorCount} cores, .NET {Environment.Version}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC, tiered PGO {Environment.GetEnvironmentVariable("DOTNET_TieredPGO") ?? "default"}, ReadyToRun {Environment.GetEnvironmentVariable("DOTNET_ReadyToRun") ?? "default"}."));
     }
 
     private static double Median(List<Figure> figures, Func<Figure, double> of)
