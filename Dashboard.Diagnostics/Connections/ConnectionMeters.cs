@@ -15,15 +15,15 @@ internal sealed class ConnectionMeters
     private const string NoOwner = "";
 
     // Both live as long as the process.
-    private static readonly Lazy<ConnectionMeters> s_shared = new(Listen);
-    private static MeterListener? s_listener;
+    private static readonly Lazy<ConnectionMeters> Shared = new(Listen);
+    private static MeterListener? _listener;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<ClientKey, ClientRow> _clients = [];
     private readonly Dictionary<ServerKey, ServerRow> _servers = [];
 
     /// <summary>The first call begins to listen; every call returns the same.</summary>
-    public static ConnectionMeters Start() => s_shared.Value;
+    public static ConnectionMeters Start() => Shared.Value;
 
     internal readonly record struct ClientKey(string Owner, string Host, int Port, string Peer);
 
@@ -52,7 +52,7 @@ internal sealed class ConnectionMeters
     private static ConnectionMeters Listen()
     {
         var meters = new ConnectionMeters();
-        s_listener = new MeterListener
+        _listener = new MeterListener
         {
             InstrumentPublished = static (instrument, listener) =>
             {
@@ -60,9 +60,9 @@ internal sealed class ConnectionMeters
                     listener.EnableMeasurementEvents(instrument, OwnerOf(instrument.Meter));
             },
         };
-        s_listener.SetMeasurementEventCallback<long>(meters.OnChange);
-        s_listener.SetMeasurementEventCallback<double>(meters.OnDuration);
-        s_listener.Start();
+        _listener.SetMeasurementEventCallback<long>(meters.OnChange);
+        _listener.SetMeasurementEventCallback<double>(meters.OnDuration);
+        _listener.Start();
         return meters;
     }
 

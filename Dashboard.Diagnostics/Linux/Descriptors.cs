@@ -11,7 +11,7 @@ internal static partial class Descriptors
     private const int NameOffset = 19; // struct linux_dirent64: inode 8, offset 8, record length 2, type 1, name
 
     // A C library without the function: the plain way from then on.
-    private static bool s_hasGetDents = true;
+    private static bool _hasGetDents = true;
 
     /// <summary>
     /// The runtime's enumeration asks the kernel about each link's target (34 ms for 5,000 descriptors); the directory's own
@@ -20,7 +20,7 @@ internal static partial class Descriptors
     public static void Read(List<int> descriptors)
     {
         descriptors.Clear();
-        if (s_hasGetDents)
+        if (_hasGetDents)
         {
             try
             {
@@ -29,7 +29,7 @@ internal static partial class Descriptors
             }
             catch (EntryPointNotFoundException)
             {
-                s_hasGetDents = false;
+                _hasGetDents = false;
             }
         }
 

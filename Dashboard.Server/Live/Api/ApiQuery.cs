@@ -8,7 +8,7 @@ namespace Dashboard.Server.Live.Api;
 /// <summary>Reads the query string into the queries of the hub. A parameter that nobody knows is an error: a misspelt filter would filter nothing.</summary>
 internal sealed class ApiQuery
 {
-    private static readonly Dictionary<string, string> s_names = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> WireNames = new(StringComparer.Ordinal)
     {
         ["namespaces"] = "namespace",
         ["phases"] = "phase",
@@ -31,7 +31,7 @@ internal sealed class ApiQuery
         }
     }
 
-    private QueryErrors Errors { get; } = new(s_names);
+    private QueryErrors Errors { get; } = new(WireNames);
 
     public static ApiParameters PodParameters { get; } = new(
     [

@@ -5,7 +5,7 @@ namespace Dashboard.Server.Live.Pages;
 
 internal static class StatusView
 {
-    private static readonly string s_serverVersion =
+    private static readonly string ServerVersionText =
         typeof(StatusView).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
 
     /// <summary>The header; null before the collector has said what it collects from.</summary>
@@ -16,7 +16,7 @@ internal static class StatusView
         Cluster = collection.ClusterName,
         Source = collection.Source,
         Demo = collection.Demo,
-        ServerVersion = s_serverVersion,
+        ServerVersion = ServerVersionText,
         CollectionIntervalMilliseconds = (long)collection.Interval.TotalMilliseconds,
         Sources = Source.AllOf(reader),
     };

@@ -20,7 +20,7 @@ internal enum PodCondition
 internal static class PodConditions
 {
     /// <summary>A pod may take so long to start before that counts as trouble.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Reads the condition from what kubectl prints as STATUS.</summary>
     public static PodCondition Of(PodFacts pod)
@@ -61,8 +61,8 @@ internal static class PodConditions
     public static bool IsTroubled(PodFacts pod, PodCondition condition, DateTimeOffset now) => condition switch
     {
         PodCondition.Ended or PodCondition.Well => false,
-        PodCondition.Ending => pod.DeletionRequestedAt is { } at && now - at > s_patience,
-        PodCondition.Starting or PodCondition.NotReady => now - pod.CreatedAt > s_patience,
+        PodCondition.Ending => pod.DeletionRequestedAt is { } at && now - at > Patience,
+        PodCondition.Starting or PodCondition.NotReady => now - pod.CreatedAt > Patience,
         _ => true,
     };
 

@@ -6,7 +6,7 @@ internal static class PodDetails
 {
     private const int MarksMaximum = 100;
 
-    private static readonly TimeSpan s_marksRange = TimeSpan.FromDays(7);
+    private static readonly TimeSpan MarksRange = TimeSpan.FromDays(7);
 
     /// <exception cref="NotFoundException">No such pod lives or is remembered.</exception>
     public static PodDetail Of(HistoryReader reader, string @namespace, string name)
@@ -24,7 +24,7 @@ internal static class PodDetails
             QosClass = pod.QosClass,
             PodIp = pod.PodIp,
             Containers = [.. pod.Containers.Select(container => Container(container, usages))],
-            Marks = [.. reader.Marks(SeriesKey.ForPod(pod.Uid), reader.At - s_marksRange, MarksMaximum).Select(EventMark.From)],
+            Marks = [.. reader.Marks(SeriesKey.ForPod(pod.Uid), reader.At - MarksRange, MarksMaximum).Select(EventMark.From)],
         };
     }
 

@@ -6,7 +6,7 @@ namespace Dashboard.Server.Live.Pods;
 /// <summary>A query that was checked and brought into one form: which pods, how grouped and sorted, and which window of them.</summary>
 internal sealed class PodSelection
 {
-    private static readonly string[] s_phases = ["Pending", "Running", "Succeeded", "Failed", "Unknown"];
+    private static readonly string[] KnownPhases = ["Pending", "Running", "Succeeded", "Failed", "Unknown"];
 
     private readonly string[] _words;
     private readonly HashSet<string>? _namespaces;
@@ -25,10 +25,10 @@ internal sealed class PodSelection
         var phases = errors.Names("phases", query.Phases, PodQuery.NamesMaximum);
         for (var i = 0; i < phases.Length; i++)
         {
-            var phase = s_phases.FirstOrDefault(known => known.Equals(phases[i], StringComparison.OrdinalIgnoreCase));
+            var phase = KnownPhases.FirstOrDefault(known => known.Equals(phases[i], StringComparison.OrdinalIgnoreCase));
             if (phase is null)
             {
-                errors.Add("phases", $"{errors.Name("phases")} has \"{phases[i]}\"; it must be of {string.Join(", ", s_phases)}.");
+                errors.Add("phases", $"{errors.Name("phases")} has \"{phases[i]}\"; it must be of {string.Join(", ", KnownPhases)}.");
             }
             else
             {

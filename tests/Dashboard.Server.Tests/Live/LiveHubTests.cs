@@ -8,9 +8,9 @@ namespace Dashboard.Server.Tests.Live;
 
 public sealed class LiveHubTests
 {
-    private static readonly (string, string) s_noPause = ("Live:MinimumInterval", "00:00:00");
+    private static readonly (string, string) NoPause = ("Live:MinimumInterval", "00:00:00");
 
-    private static readonly object s_series = new { kind = "pod", @namespace = "shop", name = "web-1" };
+    private static readonly object WebSeries = new { kind = "pod", @namespace = "shop", name = "web-1" };
 
     [Fact]
     public async Task A_view_comes_at_once_and_again_after_a_change()
@@ -18,7 +18,7 @@ public sealed class LiveHubTests
         using var rig = new LiveRig();
         var pod = Pod("web-1");
         rig.AllFresh().Pods(pod).Sample((pod, 100, 1000));
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         await using var connection = await server.ConnectAsync();
         using var pods = LiveStream.Open(connection, "Pods", new { text = "web" });
 
@@ -35,7 +35,7 @@ public sealed class LiveHubTests
     public async Task A_change_of_a_sources_state_alone_is_sent()
     {
         using var rig = SmallCluster.Rig();
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         await using var connection = await server.ConnectAsync();
         using var status = LiveStream.Open(connection, "Status");
         await status.NextAsync();
@@ -55,7 +55,7 @@ public sealed class LiveHubTests
     public async Task Every_plain_stream_answers_and_all_go_on_over_one_connection(string method)
     {
         using var rig = SmallCluster.Rig();
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         await using var connection = await server.ConnectAsync();
         using var stream = LiveStream.Open(connection, method);
         using var runtime = LiveStream.Open(connection, "Runtime", 60);
@@ -78,9 +78,9 @@ public sealed class LiveHubTests
             rig.Pass(15).Sample((pod, 100 + i, 1000));
         }
 
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         await using var connection = await server.ConnectAsync();
-        using var series = LiveStream.Open(connection, "Series", s_series);
+        using var series = LiveStream.Open(connection, "Series", WebSeries);
 
         var history = await series.NextAsync();
         rig.Pass(15).Sample((pod, 999, 1000));
@@ -98,13 +98,13 @@ public sealed class LiveHubTests
         using var rig = new LiveRig();
         var pod = Pod("web-1");
         rig.AllFresh().Pods(pod);
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         var drawn = new List<long>();
         var next = 0L;
         for (var connected = 0; connected < 3; connected++)
         {
             await using var connection = await server.ConnectAsync();
-            using var series = LiveStream.Open(connection, "Series", s_series);
+            using var series = LiveStream.Open(connection, "Series", WebSeries);
             for (var i = 0; i < 4; i++)
             {
                 rig.Pass(15).Sample((pod, ++next, 1000));
@@ -134,9 +134,9 @@ public sealed class LiveHubTests
         using var rig = new LiveRig();
         var pod = Pod("web-1");
         rig.AllFresh().Pods(pod).Sample((pod, 100, 1000));
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         await using var connection = await server.ConnectAsync();
-        using var series = LiveStream.Open(connection, "Series", s_series);
+        using var series = LiveStream.Open(connection, "Series", WebSeries);
         Assert.Single(Lines(await series.NextAsync()));
 
         rig.Pass(15).SampleContainers((pod, [("main", 100, 1000), ("proxy", 20, 500)]));
@@ -150,7 +150,7 @@ public sealed class LiveHubTests
     public async Task A_pod_that_may_still_come_is_waited_for_and_one_that_is_not_there_is_an_error()
     {
         using var rig = new LiveRig();
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         await using var connection = await server.ConnectAsync();
         using var early = LiveStream.Open(connection, "Pod", "shop", "web-1");
 
@@ -182,7 +182,7 @@ public sealed class LiveHubTests
     public async Task A_connection_has_so_many_streams_and_one_that_ends_makes_room()
     {
         using var rig = SmallCluster.Rig();
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause, ("Live:MaximumStreamsPerConnection", "2"));
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause, ("Live:MaximumStreamsPerConnection", "2"));
         await using var connection = await server.ConnectAsync();
         using var first = LiveStream.Open(connection, "Status");
         using var second = LiveStream.Open(connection, "Nodes");
@@ -217,7 +217,7 @@ public sealed class LiveHubTests
         using var rig = new LiveRig();
         var pod = Pod("web-1");
         rig.AllFresh().Pods(pod).Sample((pod, 1, 1000));
-        await using var server = await LiveServer.StartAsync(rig.History, s_noPause);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
         var connections = new List<HubConnection>();
         var streams = new List<LiveStream>();
         try

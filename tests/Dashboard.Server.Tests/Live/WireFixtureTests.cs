@@ -19,7 +19,7 @@ namespace Dashboard.Server.Tests.Live;
 /// </summary>
 public sealed class WireFixtureTests
 {
-    private static readonly LiveJson s_indented = new(new JsonSerializerOptions(LiveJson.Default.Options)
+    private static readonly LiveJson Indented = new(new JsonSerializerOptions(LiveJson.Default.Options)
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -27,38 +27,38 @@ public sealed class WireFixtureTests
     });
 
     [Fact]
-    public void Status() => Compare("status", Read(StatusView.Of)! with { ServerVersion = "0.1.0" }, s_indented.Status);
+    public void Status() => Compare("status", Read(StatusView.Of)! with { ServerVersion = "0.1.0" }, Indented.Status);
 
     [Fact]
-    public void Overview() => Compare("overview", Read(OverviewView.Of), s_indented.Overview);
+    public void Overview() => Compare("overview", Read(OverviewView.Of), Indented.Overview);
 
     [Fact]
-    public void Pods() => Compare("pods", Read(reader => PodViews.Page(reader, PodSelection.From(new PodQuery { SparkSeconds = 60 }))), s_indented.PodPage);
+    public void Pods() => Compare("pods", Read(reader => PodViews.Page(reader, PodSelection.From(new PodQuery { SparkSeconds = 60 }))), Indented.PodPage);
 
     [Fact]
     public void Pods_grouped() => Compare(
         "pods-by-workload",
         Read(reader => PodViews.Page(
             reader, PodSelection.From(new PodQuery { Group = "workload", Sort = "memory", Descending = true, SparkSeconds = 0 }))),
-        s_indented.PodPage);
+        Indented.PodPage);
 
     [Fact]
-    public void Facets() => Compare("facets", Read(FacetViews.Of), s_indented.Facets);
+    public void Facets() => Compare("facets", Read(FacetViews.Of), Indented.Facets);
 
     [Fact]
-    public void Pod() => Compare("pod", Read(reader => PodDetails.Of(reader, "data", "dbaas-0")), s_indented.PodDetail);
+    public void Pod() => Compare("pod", Read(reader => PodDetails.Of(reader, "data", "dbaas-0")), Indented.PodDetail);
 
     [Fact]
-    public void Pod_that_is_gone() => Compare("pod-gone", Read(reader => PodDetails.Of(reader, "data", "old-0")), s_indented.PodDetail);
+    public void Pod_that_is_gone() => Compare("pod-gone", Read(reader => PodDetails.Of(reader, "data", "old-0")), Indented.PodDetail);
 
     [Fact]
-    public void Nodes() => Compare("nodes", Read(NodeView.Of), s_indented.NodePage);
+    public void Nodes() => Compare("nodes", Read(NodeView.Of), Indented.NodePage);
 
     [Theory]
     [InlineData("series-history", 3600)]
     [InlineData("series-history-minutes", 7200)]
     public void Series_history(string name, int rangeSeconds) =>
-        Compare(name, Read(reader => SeriesView.Read(reader, Database(rangeSeconds), cursor: null)).Message!, s_indented.SeriesMessage);
+        Compare(name, Read(reader => SeriesView.Read(reader, Database(rangeSeconds), cursor: null)).Message!, Indented.SeriesMessage);
 
     [Theory]
     [InlineData("series-points", 3600)]
@@ -68,7 +68,7 @@ public sealed class WireFixtureTests
         using var rig = SmallCluster.Rig();
         var drawn = rig.Read(reader => SeriesView.Read(reader, Database(rangeSeconds), cursor: null)).Cursor;
         rig.Pass(5).Sample((SmallCluster.Database, Core / 2, 1900 * Mebibyte));
-        Compare(name, rig.Read(reader => SeriesView.Read(reader, Database(rangeSeconds), drawn)).Message!, s_indented.SeriesMessage);
+        Compare(name, rig.Read(reader => SeriesView.Read(reader, Database(rangeSeconds), drawn)).Message!, Indented.SeriesMessage);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class WireFixtureTests
         history.Add(Look(0));
         history.Add(Look(1));
         var points = history.After(0, TimeSpan.FromMinutes(15)).Points;
-        Compare("runtime", RuntimeView.Message(points, RuntimeView.BusiestEndpoints(points), reset: true), s_indented.RuntimeMessage);
+        Compare("runtime", RuntimeView.Message(points, RuntimeView.BusiestEndpoints(points), reset: true), Indented.RuntimeMessage);
     }
 
     private static RuntimeSample Look(int number) => new()

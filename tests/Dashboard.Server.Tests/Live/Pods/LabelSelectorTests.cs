@@ -4,7 +4,7 @@ namespace Dashboard.Server.Tests.Live.Pods;
 
 public sealed class LabelSelectorTests
 {
-    private static readonly Dictionary<string, string> s_labels = new()
+    private static readonly Dictionary<string, string> PodLabels = new()
     {
         ["app"] = "web",
         ["tier"] = "front",
@@ -46,7 +46,7 @@ public sealed class LabelSelectorTests
     public void Matches_as_kubectl_does(string text, bool expected)
     {
         Assert.True(LabelSelector.TryParse(text, out var selector, out var problem), problem);
-        Assert.Equal(expected, selector.Matches(s_labels));
+        Assert.Equal(expected, selector.Matches(PodLabels));
     }
 
     [Theory]
