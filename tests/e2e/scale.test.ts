@@ -28,6 +28,10 @@ interface Nodes {
   nodes: { name: string; sampledAt: number | null; cpu: { usage: number | null }; memory: { usage: number | null } }[];
 }
 
+interface Overview {
+  collection: { polls: number };
+}
+
 const kubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
 
 beforeAll(async () => {
@@ -106,8 +110,9 @@ async function sameSample<T>(ours: () => Promise<{ stamp: string; value: T }>, t
   for (;;) {
     const before = await ours();
     const text = theirs();
-    // The server reads every 5 s: a change between is seen at the latest one poll after.
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    // What kubectl may have seen newer, the server has read after two more ticks of a poll of pods and one of nodes: one may have been under way.
+    const { collection } = await server.json<Overview>("/api/v1/overview");
+    await server.until<Overview>("/api/v1/overview", (overview) => overview.collection.polls >= collection.polls + 4);
     const after = await ours();
     if (before.stamp === after.stamp) return { value: after.value, text };
   }
