@@ -36,7 +36,7 @@ const kubectl = spawnSync("kubectl", ["version", "--client"]).status === 0;
 
 beforeAll(async () => {
   [simulator, browser] = await Promise.all([Simulator.start(["--pods", "10000", "--nodes", "100"]), launch()]);
-  server = await Server.start(["--kubeconfig", simulator.kubeconfig]);
+  server = await Server.start(["--kubeconfig", simulator.kubeconfig, "--Collection:Interval", "00:00:01"]);
   await server.until<Page>("/api/v1/pods?limit=1", ({ totalPods, rows }) => totalPods >= 9_900 && rows.length > 0, 60);
 });
 
