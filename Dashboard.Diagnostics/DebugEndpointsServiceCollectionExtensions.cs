@@ -16,12 +16,14 @@ public static class DebugEndpointsServiceCollectionExtensions
     public static IServiceCollection AddDebugEndpoints(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (services.Any(s => s.ServiceType == typeof(ProfileSet)))
+            return services;
         // Now, not with the first request: what is opened before cannot be counted afterwards.
         ExceptionCount.Start();
         ConnectionMeters.Start();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RuntimeSampler>();
-        services.TryAddSingleton<SharedStackCapture>();
+        services.AddThreadProfiles();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();

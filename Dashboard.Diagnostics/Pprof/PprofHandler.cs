@@ -33,7 +33,7 @@ internal sealed partial class PprofHandler(
 
         if (DebugAnswer.RedirectedToItsOwnAddress(context, isFolder: false))
             return;
-        if (PprofRequest.Read(context.Request, out var error) is not { } request)
+        if (PprofRequest.Read(context.Request, source.Kind, out var error) is not { } request)
         {
             await DebugAnswer.FailAsync(context, StatusCodes.Status400BadRequest, error!);
             return;
@@ -121,22 +121,26 @@ internal sealed partial class PprofHandler(
         DebugAnswer.TellCost(response, total);
         response.ContentType = request.Detail == 0 ? "application/octet-stream" : PlainText;
         if (request.Detail == 0)
-            response.Headers.ContentDisposition = $"attachment; filename=\"{source.Name}{(request.Seconds is null ? "" : "-delta")}\"";
+            response.Headers.ContentDisposition = $"attachment; filename=\"{source.Name}{(request.Seconds is null || source.Kind == ProfileKind.Timed ? "" : "-delta")}\"";
         await DebugAnswer.WriteAsync(context, body);
     }
 
     /// <summary>Null while another timed capture runs.</summary>
     private Task<Profile>? CaptureAsync(ProfileSource source, PprofRequest request, CancellationToken cancellationToken)
     {
-        if (request.Seconds is not { } seconds)
-            return source.CaptureAsync(cancellationToken);
+        var isTimed = source.Kind == ProfileKind.Timed;
+        if ((request.Seconds ?? (isTimed ? source.DefaultSeconds : null)) is not { } seconds)
+            return source.CaptureAsync(new CaptureRequest(CollectFirst: request.CollectFirst), cancellationToken);
         var duration = TimeSpan.FromSeconds(seconds);
-        return _timed.Join($"{source.Name} {seconds}", async stop =>
+        return _timed.Join($"{source.Name} {seconds} {request.CollectFirst}", async stop =>
         {
             Volatile.Write(ref _timedEnds, (timeProvider.GetUtcNow() + duration).UtcTicks);
-            var earlier = await source.CaptureAsync(stop);
+            if (isTimed)
+                return await source.CaptureAsync(new CaptureRequest(seconds), stop);
+            var capture = new CaptureRequest(CollectFirst: request.CollectFirst);
+            var earlier = await source.CaptureAsync(capture, stop);
             await Task.Delay(duration, timeProvider, stop);
-            return ProfileDifference.Between(earlier, await source.CaptureAsync(stop));
+            return ProfileDifference.Between(earlier, await source.CaptureAsync(capture, stop));
         }, cancellationToken);
     }
 

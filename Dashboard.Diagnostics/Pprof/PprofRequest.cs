@@ -5,14 +5,15 @@ namespace Dashboard.Diagnostics.Pprof;
 
 /// <summary>What a caller asks of a profile.</summary>
 /// <param name="Detail">0 the file, 1 groups as text, 2 each as text.</param>
-/// <param name="Seconds">The difference over so long; null is now.</param>
-internal sealed record PprofRequest(int Detail, int? Seconds)
+/// <param name="Seconds">The difference over so long, or the length of a timed profile; null is now, or the profile's own default.</param>
+/// <param name="CollectFirst">A full garbage collection comes first.</param>
+internal sealed record PprofRequest(int Detail, int? Seconds, bool CollectFirst)
 {
     /// <summary>A capture holds a session open and a caller waiting: 5 minutes are enough for either.</summary>
     public const int MaximumSeconds = 300;
 
     /// <summary>Null with words for the caller when a parameter is not understood.</summary>
-    public static PprofRequest? Read(HttpRequest request, out string? error)
+    public static PprofRequest? Read(HttpRequest request, ProfileKind kind, out string? error)
     {
         error = null;
         var detail = 0;
@@ -27,12 +28,16 @@ internal sealed record PprofRequest(int Detail, int? Seconds)
                 error ??= $"invalid value for \"seconds\" - must be a positive integer: '{duration}' is none.";
             else if (number > MaximumSeconds)
                 error ??= $"seconds={number} is above the cap: use at most {MaximumSeconds}.";
-            else if (detail != 0)
+            else if (detail != 0 && kind != ProfileKind.Timed)
                 error ??= "seconds and debug params are incompatible: a difference is a file for pprof.";
             seconds = number;
         }
 
-        return error is null ? new PprofRequest(detail, seconds) : null;
+        // As in Go: any number but 0 collects.
+        var collect = request.Query["gc"].ToString();
+        if (!TryRead(collect.Length == 0 ? "0" : collect, out var collections))
+            error ??= $"gc='{collect}' is not understood: use gc=1 for a collection before the capture.";
+        return error is null ? new PprofRequest(detail, seconds, collections > 0) : null;
     }
 
     private static bool TryRead(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

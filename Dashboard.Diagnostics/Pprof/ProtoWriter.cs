@@ -35,6 +35,7 @@ internal sealed class ProtoWriter
             .Flag(8, true)
             .Flag(9, true));
         var periodType = Type(profile.PeriodType);
+        var defaultSampleType = String(profile.DefaultSampleType ?? "");
 
         var file = new MemoryStream();
         using (var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
@@ -48,14 +49,15 @@ internal sealed class ProtoWriter
             rest.Number(9, Nanoseconds(profile.At - DateTimeOffset.UnixEpoch))
                 .Number(10, Nanoseconds(profile.Duration ?? TimeSpan.Zero))
                 .Message(11, periodType)
-                .Number(12, profile.Period);
+                .Number(12, profile.Period)
+                .Number(14, defaultSampleType);
             gzip.Write(rest.Bytes);
         }
 
         return file.ToArray();
     }
 
-    private ProtoMessage Type(ValueType type) => new ProtoMessage().Number(1, String(type.Type)).Number(2, String(type.Unit));
+    private ProtoMessage Type(SampleType type) => new ProtoMessage().Number(1, String(type.Type)).Number(2, String(type.Unit));
 
     private ProtoMessage WriteSample(Sample sample)
     {

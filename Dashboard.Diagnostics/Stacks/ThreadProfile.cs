@@ -1,7 +1,9 @@
-using Dashboard.Diagnostics.Stacks;
+using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Threads;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Dashboard.Diagnostics.Pprof;
+namespace Dashboard.Diagnostics.Stacks;
 
 /// <summary>
 /// The threads by their managed stacks: every thread of the operating system has one sample, those without a managed frame under the name of their role.
@@ -13,9 +15,9 @@ internal sealed class ThreadProfile(string name, string description, SharedStack
 
     public override string Description => description;
 
-    public override long Count() => ThreadsCapture.Count();
+    public override long? Count() => ThreadsCapture.Count();
 
-    public override async Task<Profile> CaptureAsync(CancellationToken cancellationToken)
+    public override async Task<Profile> CaptureAsync(CaptureRequest request, CancellationToken cancellationToken)
     {
         var at = timeProvider.GetUtcNow();
         var captured = await stacks.TakeAsync(cancellationToken);
@@ -35,12 +37,12 @@ internal sealed class ThreadProfile(string name, string description, SharedStack
         // Threads that ended between the two readings.
         foreach (var stack in stacks.Values)
             samples.Add(Sample(stack, stack.ThreadId, "", "ended", "ended"));
-        var type = new ValueType(name, "count");
-        return new Profile { Name = name, SampleTypes = [type], PeriodType = type, At = at, Samples = samples };
+        var type = new SampleType(name, "count");
+        return new Profile { Name = name, SampleTypes = [type], PeriodType = type, At = at, Samples = samples, Capture = new CaptureFacts("event session of the runtime's sampler") };
     }
 
     private static Sample Sample(ThreadStack? stack, long id, string name, string role, string state) => new(
-        stack is { Frames.Count: > 0 } ? [.. stack.Frames.Select(f => new Frame(f.Name, f.Module))] : [new Frame($"[{role}]", "[native]")],
+        stack is { Frames.Count: > 0 } ? [.. stack.Frames.Select(f => new Frame(f.Name, f.Module, Module: f.Module))] : [new Frame($"[{role}]", "[native]")],
         [1],
         [
             new Label("thread", name.Length > 0 ? name : "[unnamed]"),
@@ -48,4 +50,18 @@ internal sealed class ThreadProfile(string name, string description, SharedStack
             new Label("state", state),
             new Label("thread_id", null, id, "id"),
         ]);
+}
+
+internal static class StacksRegistration
+{
+    public static IServiceCollection AddThreadProfiles(this IServiceCollection services)
+    {
+        services.TryAddSingleton<SharedStackCapture>();
+        Add("threadcreate", "The same under the name that Go's tools ask for: the stacks of now, not of the threads' creation.");
+        Add("threads", "Threads by identical managed stack, with name, role and state.");
+        return services;
+
+        void Add(string name, string description) => services.AddSingleton<ProfileSource>(
+            s => new ThreadProfile(name, description, s.GetRequiredService<SharedStackCapture>(), s.GetRequiredService<TimeProvider>()));
+    }
 }
