@@ -38,9 +38,9 @@ public sealed class ChurnTests
 
         // The bounded rings of marks must be full, and buffers as large as they get, before memory is compared.
         pods = await ChurnAsync(server, pods, firstGeneration: 1, Generations);
-        var began = GC.GetTotalMemory(forceFullCollection: true);
+        var began = SettledHeap.Bytes();
         await ChurnAsync(server, pods, firstGeneration: 1 + Generations, Generations);
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - began;
+        var grown = SettledHeap.Bytes() - began;
         TestContext.Current.TestOutputHelper?.WriteLine($"{grown} bytes more after {Generations} generations");
         return grown;
     }

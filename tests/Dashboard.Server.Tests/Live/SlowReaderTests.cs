@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using Dashboard.Server.History;
+using Dashboard.Server.Tests.History;
 using static Dashboard.Server.Tests.Live.TestPods;
 
 namespace Dashboard.Server.Tests.Live;
@@ -42,9 +43,9 @@ public sealed class SlowReaderTests
 
     private static async Task<long> GrowthAsync(LiveRig rig, PodFacts[] pods, LiveStream reader)
     {
-        var before = Heap();
+        var before = SettledHeap.Bytes();
         await PassAsync(rig, pods, reader, Versions);
-        return Heap() - before;
+        return SettledHeap.Bytes() - before;
     }
 
     /// <summary>Each version is awaited by the client that reads: it misses none, and is never held up for long by the one that does not.</summary>
@@ -56,17 +57,6 @@ public sealed class SlowReaderTests
             var message = await reader.NextAsync();
             Assert.Equal(rig.History.Version, message.GetProperty("version").GetInt64());
         }
-    }
-
-    private static long Heap()
-    {
-        for (var i = 0; i < 3; i++)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
-            GC.WaitForPendingFinalizers();
-        }
-
-        return GC.GetTotalMemory(forceFullCollection: true);
     }
 
     /// <summary>A browser whose machine sleeps: it subscribed, and from then on takes nothing from its socket.</summary>
