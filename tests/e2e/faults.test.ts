@@ -84,11 +84,8 @@ test("pages without pods or nodes say why, from the first moment", async () => {
     for (const name of ["pods", "nodes"]) {
       const watched = await Watched.open(browser, `${blind.url}/${name}`);
       const source = sources.find((candidate) => candidate.name === name);
-      // In the page itself, not in the banner above it, which says the same.
-      await watched.page
-        .locator("section")
-        .getByText(source?.remedy as string)
-        .waitFor();
+      // In the page itself, not in the banner above it, which says the same in a longer sentence.
+      await watched.page.locator("p.quiet", { hasText: source?.remedy as string }).waitFor();
       await watched.close();
     }
   } finally {
