@@ -120,7 +120,7 @@ public sealed class ListWatchTests
     public async Task A_silent_peer_is_given_up_named_and_asked_again_from_where_it_was()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Options.WatchStallTimeout = TimeSpan.FromMilliseconds(300);
+        cluster.Options.WatchStallTimeout = TimeSpan.FromSeconds(2);
         cluster.Then(List("5", null, Pod("a", "1")))
             .ThenWatch(Event("ADDED", Pod("b", "6")))
             .ThenWatch(Event("ADDED", Pod("c", "7")))

@@ -109,14 +109,14 @@ public sealed class MetricsPollTests
     }
 
     [Theory]
-    [InlineData("cut", "broke")]
-    [InlineData("html", "not what it should be")]
-    [InlineData("silent", "No answer for pods.metrics.k8s.io within 0.3 s")]
-    [InlineData("trickle", "No answer for pods.metrics.k8s.io within 0.3 s")]
-    public async Task A_body_that_does_not_end_well_is_a_failure_of_the_poll(string how, string message)
+    [InlineData("cut", 30, "broke")]
+    [InlineData("html", 30, "not what it should be")]
+    [InlineData("silent", 1.5, "No answer for pods.metrics.k8s.io within 1.5 s")]
+    [InlineData("trickle", 1.5, "No answer for pods.metrics.k8s.io within 1.5 s")]
+    public async Task A_body_that_does_not_end_well_is_a_failure_of_the_poll(string how, double timeoutSeconds, string message)
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.RequestTimeout = TimeSpan.FromSeconds(0.3);
+        cluster.RequestTimeout = TimeSpan.FromSeconds(timeoutSeconds);
         cluster.Then(context => BadlyAsync(context, how)).Then(List(Item("a", 0)));
         var poll = cluster.Poll();
 
