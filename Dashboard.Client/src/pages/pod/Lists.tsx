@@ -26,7 +26,7 @@ export function Marks({ marks }: { marks: Mark[] | null }) {
               <span>
                 <b>{text.pod.markKinds[mark.kind]}</b>
                 {mark.container !== null && ` ${mark.container}`}
-                <span className="quiet"> {mark.text}</span>
+                {mark.text !== text.pod.markKinds[mark.kind] && <span className="quiet"> {mark.text}</span>}
               </span>
               <span className="quiet" title={formatDateTime(mark.at)}>
                 <Age at={mark.at} />
