@@ -37,6 +37,10 @@ internal static class IlOffsets
     public static int? Of(MethodBase method, nuint address) =>
         method is DynamicMethod || !AreKnown ? null : Ask((address, method.MethodHandle.Value)) is [var frame] && frame.GetILOffset() is >= 0 and var offset ? offset : null;
 
+    /// <summary>Where the method's code begins that an address lies in; null when the runtime does not tell.</summary>
+    public static nuint? StartOf(MethodBase method, nuint address) =>
+        method is DynamicMethod || !AreKnown ? null : Ask((address, method.MethodHandle.Value)) is [var frame] && frame.GetNativeOffset() is >= 0 and var offset ? address - (nuint)offset : null;
+
     private static bool Learn()
     {
         if (nuint.Size != sizeof(ulong) || !BitConverter.IsLittleEndian)

@@ -15,7 +15,6 @@ namespace Dashboard.Diagnostics.Stacks;
 /// <param name="lines">Tells file and line as well; null leaves them out.</param>
 internal sealed class MethodNames(SourceLines? lines = null)
 {
-    private static readonly MethodName Unknown = new("[unknown]", "");
     private readonly Dictionary<nuint, MethodName> _known = [];
     private readonly Dictionary<MethodBase, string> _names = [];
 
@@ -28,8 +27,12 @@ internal sealed class MethodNames(SourceLines? lines = null)
     public MethodName Of(nuint instructionPointer, bool isLeaf)
     {
         var at = isLeaf ? instructionPointer : instructionPointer - 1;
-        if (!_known.TryGetValue(at, out var name))
-            _known[at] = name = Find(at);
+        if (_known.TryGetValue(at, out var name))
+            return name;
+        name = Find(at);
+        // What is not known yet may be compiled meanwhile. What is known is held by its method, so its code stays where it is.
+        if (name.IsKnown)
+            _known[at] = name;
         return name;
     }
 
@@ -38,7 +41,7 @@ internal sealed class MethodNames(SourceLines? lines = null)
         try
         {
             if (MethodAt(null, (nint)at) is not { } method)
-                return Unknown;
+                return MethodName.Unknown;
             if (!_names.TryGetValue(method, out var name))
                 _names[method] = name = Write(method);
             return Line(method, at) is { } line ? new MethodName(name, method.Module.Name, line.File, line.Line) : new MethodName(name, method.Module.Name);
@@ -50,7 +53,7 @@ internal sealed class MethodNames(SourceLines? lines = null)
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or NotSupportedException or TypeLoadException or FileNotFoundException or BadImageFormatException)
         {
             // A dynamic method, or a type whose parts are not loadable.
-            return Unknown;
+            return MethodName.Unknown;
         }
     }
 

@@ -9,5 +9,9 @@ internal sealed record ThreadStack(long ThreadId, IReadOnlyList<MethodName> Fram
 /// <summary>A method as a person writes it, the module that holds it, and where in its source, if its symbols tell.</summary>
 internal readonly record struct MethodName(string Name, string Module, string File = "", int Line = 0)
 {
+    public static readonly MethodName Unknown = new("[unknown]", "");
+
+    public bool IsKnown => this != Unknown;
+
     public Frame ToFrame() => new(Name, File is { Length: > 0 } ? File : Module, Line, Module);
 }
