@@ -15,8 +15,8 @@ internal sealed class CallChains(MethodNames names, NativeModules modules, LeafC
     private static readonly Frame[] Nothing = [MethodName.Unknown.ToFrame()];
 
     /// <param name="chain">The leaf first.</param>
-    /// <param name="stackTop">The word at the stack pointer; 0 when it is not known.</param>
-    public IReadOnlyList<Frame> Name(ReadOnlySpan<ulong> chain, ulong stackTop)
+    /// <param name="stack">Words from the stack pointer on; empty when they are not known.</param>
+    public IReadOnlyList<Frame> Name(ReadOnlySpan<ulong> chain, ReadOnlySpan<ulong> stack)
     {
         var frames = new List<Frame>(chain.Length);
         var isLeaf = true;
@@ -28,8 +28,9 @@ internal sealed class CallChains(MethodNames names, NativeModules modules, LeafC
             if (!Add(frames, address, isLeaf))
                 break;
             // The frame pointer is still the caller's, so the chain goes on with the caller's caller.
-            if (isLeaf && stackTop != 0 && leafCallers.HasCallerAt((nuint)address) && names.Of((nuint)stackTop, isLeaf: false).IsKnown && (i + 1 == chain.Length || chain[i + 1] != stackTop))
-                Add(frames, stackTop, isLeaf: false);
+            if (isLeaf && leafCallers.ReturnDepthAt((nuint)address) is { } depth && depth / sizeof(ulong) < stack.Length
+                && stack[depth / sizeof(ulong)] is var caller && names.Of((nuint)caller, isLeaf: false).IsKnown)
+                Add(frames, caller, isLeaf: false);
             isLeaf = false;
         }
 

@@ -126,7 +126,7 @@ internal sealed class PerfCapture : IDisposable
     }
 
     private void Read(int id, PerfRing ring) =>
-        _lost += ring.Read(_record, (chain, stackTop) => _tally.Add(id, _chains.Name(chain, stackTop), 1, PeriodNanoseconds));
+        _lost += ring.Read(_record, (chain, stack) => _tally.Add(id, _chains.Name(chain, stack), 1, PeriodNanoseconds));
 
     private void FindThreads()
     {

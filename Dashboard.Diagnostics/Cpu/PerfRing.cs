@@ -42,7 +42,7 @@ internal sealed unsafe class PerfRing : IDisposable
         return null;
     }
 
-    /// <summary>Gives every sample since the last call: the call chain, the leaf first, and the word at the stack pointer.</summary>
+    /// <summary>Gives every sample since the last call: the call chain, the leaf first, and the top of the stack.</summary>
     /// <param name="record">Room for <see cref="RecordBytes"/>.</param>
     /// <param name="sample">Called for each.</param>
     /// <returns>How many samples the kernel had no room for.</returns>
@@ -95,10 +95,9 @@ internal sealed unsafe class PerfRing : IDisposable
             return;
         var chain = MemoryMarshal.Cast<byte, ulong>(body[..((int)count * sizeof(ulong))]);
         body = body[((int)count * sizeof(ulong))..];
-        var hasStack = body.Length >= 8 + PerfCalls.StackBytes + 8
-            && BinaryPrimitives.ReadUInt64LittleEndian(body) == PerfCalls.StackBytes
-            && BinaryPrimitives.ReadUInt64LittleEndian(body[(8 + PerfCalls.StackBytes)..]) >= sizeof(ulong);
-        sample(chain, hasStack ? BinaryPrimitives.ReadUInt64LittleEndian(body[8..]) : 0);
+        var isWhole = body.Length >= 8 + PerfCalls.StackBytes + 8 && BinaryPrimitives.ReadUInt64LittleEndian(body) == PerfCalls.StackBytes;
+        var real = isWhole ? (int)Math.Min(PerfCalls.StackBytes, BinaryPrimitives.ReadUInt64LittleEndian(body[(8 + PerfCalls.StackBytes)..])) : 0;
+        sample(chain, real > 0 ? MemoryMarshal.Cast<byte, ulong>(body.Slice(8, real)) : []);
     }
 
     // A record may go over the buffer's end and on at its beginning.
@@ -113,5 +112,5 @@ internal sealed unsafe class PerfRing : IDisposable
 }
 
 /// <param name="chain">Addresses, the leaf first; values in the last page mark where kernel and user space begin.</param>
-/// <param name="stackTop">The word at the stack pointer; 0 when it is not known.</param>
-internal delegate void PerfSample(ReadOnlySpan<ulong> chain, ulong stackTop);
+/// <param name="stack">Words from the stack pointer on; empty when they are not known.</param>
+internal delegate void PerfSample(ReadOnlySpan<ulong> chain, ReadOnlySpan<ulong> stack);

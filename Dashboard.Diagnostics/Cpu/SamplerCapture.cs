@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using Dashboard.Diagnostics.Pprof;
@@ -53,16 +54,16 @@ internal sealed class SamplerCapture(SourceLines lines, TimeProvider timeProvide
         var clocks = new ThreadClocks();
         using var session = SamplerSession.Start();
         var started = timeProvider.GetTimestamp();
-        Read(clocks, started);
+        Read(clocks);
         while (timeProvider.GetElapsedTime(started) < length && !session.IsFull)
         {
             cancellationToken.WaitHandle.WaitOne(Interval);
             cancellationToken.ThrowIfCancellationRequested();
-            Read(clocks, timeProvider.GetTimestamp());
+            Read(clocks);
         }
 
         var events = session.Stop();
-        Read(clocks, timeProvider.GetTimestamp());
+        Read(clocks);
         var stacks = new Dictionary<(nuint[], bool), (IReadOnlyList<Frame> Stack, bool Waits)>();
         var samples = new List<WeighedSample>(events.Count);
         foreach (var sample in events.Where(e => e.Provider == SamplerSession.Provider && e.Stack.Length > 0))
@@ -79,9 +80,10 @@ internal sealed class SamplerCapture(SourceLines lines, TimeProvider timeProvide
         SamplerWeights.Weigh(samples, clocks, Role, Period(duration), _tally);
     }
 
-    private void Read(ThreadClocks clocks, long timestamp)
+    private void Read(ThreadClocks clocks)
     {
-        foreach (var id in clocks.Read(timestamp))
+        // The clock that the runtime writes into its events.
+        foreach (var id in clocks.Read(Stopwatch.GetTimestamp()))
         {
             // Twice: a thread is there before it has given itself a name.
             if (_named.GetValueOrDefault(id) == 2 || TaskFiles.Name(id) is not { Length: > 0 } name)

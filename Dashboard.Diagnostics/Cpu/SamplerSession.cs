@@ -27,7 +27,7 @@ internal sealed class SamplerSession : IDisposable
     private SamplerSession(Socket stream, ulong id)
     {
         (_stream, _id) = (stream, id);
-        _reader = new Thread(Read) { IsBackground = true, Name = "debug drain" };
+        _reader = new Thread(Read) { IsBackground = true, Name = "debug sampler" };
         _reader.Start();
     }
 

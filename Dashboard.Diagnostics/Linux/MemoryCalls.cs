@@ -5,13 +5,15 @@ namespace Dashboard.Diagnostics.Linux;
 /// <summary>Reads this process' own memory through the kernel, which refuses where nothing is instead of ending the process.</summary>
 internal static unsafe partial class MemoryCalls
 {
-    /// <summary>Null where no memory is, or where the kernel refuses the call altogether.</summary>
-    public static byte? ReadByte(nuint address)
+    /// <returns>How many bytes were read: 0 where no memory is, or where the kernel refuses the call altogether.</returns>
+    public static int Read(nuint address, Span<byte> buffer)
     {
-        byte value = 0;
-        var local = new Vector { Address = &value, Length = 1 };
-        var remote = new Vector { Address = (void*)address, Length = 1 };
-        return ReadMemory(Environment.ProcessId, &local, 1, &remote, 1, 0) == 1 ? value : null;
+        fixed (byte* first = buffer)
+        {
+            var local = new Vector { Address = first, Length = (nuint)buffer.Length };
+            var remote = new Vector { Address = (void*)address, Length = (nuint)buffer.Length };
+            return (int)Math.Max(0, ReadMemory(Environment.ProcessId, &local, 1, &remote, 1, 0));
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "process_vm_readv")]

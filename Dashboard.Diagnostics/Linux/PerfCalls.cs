@@ -29,8 +29,8 @@ internal static unsafe partial class PerfCalls
     private const ulong ExcludeHypervisor = 1 << 6;
     private const ulong ExcludeKernelChain = 1 << 21;
 
-    /// <summary>Bytes at the stack pointer that each sample carries: a method without a frame of its own has its return address there.</summary>
-    public const int StackBytes = 8;
+    /// <summary>Bytes from the stack pointer on that each sample carries: a method without a frame of its own has its return address there.</summary>
+    public const int StackBytes = 128;
 
     /// <summary>A sample of the thread and its call chain in user space for each period of CPU time that the thread has used.</summary>
     /// <param name="withKernel">Samples taken while the thread is in the kernel count too; it needs more rights (kernel.perf_event_paranoid 1, or CAP_PERFMON).</param>
