@@ -1,5 +1,6 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Connections;
+using Dashboard.Diagnostics.Events;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Stacks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,7 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RuntimeSampler>();
         services.AddThreadProfiles();
+        services.AddEventProfiles();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();
