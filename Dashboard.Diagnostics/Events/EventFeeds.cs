@@ -46,6 +46,7 @@ internal static class EventsRegistration
         services.AddSingleton<ProfileSource, BlockProfile>();
         services.AddSingleton<ProfileSource, ExceptionProfile>();
         services.AddSingleton<ProfileSource, MutexProfile>();
+        services.TryAddSingleton<TraceHandler>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventsFromStart>());
         return services;
     }

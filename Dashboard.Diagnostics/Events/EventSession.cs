@@ -17,7 +17,7 @@ internal sealed class EventSession : IDisposable
     private readonly Thread _reader;
     private readonly Lock _stopLock = new();
     private bool _isStopped;
-    private volatile bool _hasEnded;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _failure;
 
     private EventSession(Socket stream, ulong id, INettraceSink sink, string threadName)
@@ -29,7 +29,10 @@ internal sealed class EventSession : IDisposable
     }
 
     /// <summary>Nothing comes any more: it was stopped, or its stream broke.</summary>
-    public bool HasEnded => _hasEnded;
+    public bool HasEnded => _ended.Task.IsCompleted;
+
+    /// <summary>Completes, without a fault, when nothing comes any more.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>The first reason why it does not read any more; null while all is well.</summary>
     public Exception? Failure => _failure;
@@ -66,7 +69,7 @@ internal sealed class EventSession : IDisposable
     }
 
     /// <summary>
-    /// Ends the session and returns when its thread has read all of it (about 100 ms), at the latest some seconds after the timeout. Not for the thread that reads.
+    /// Ends the session and returns when its thread has read all of it (about 100 ms), at the latest after twice the timeout and some seconds. Not for the thread that reads.
     /// </summary>
     public void Stop(TimeSpan? timeout = null)
     {
@@ -78,7 +81,7 @@ internal sealed class EventSession : IDisposable
             try
             {
                 // Its number may be another session's once it has ended by itself.
-                if (!_hasEnded)
+                if (!HasEnded)
                     DiagnosticPort.Stop(_id, timeout ?? DefaultStopTimeout);
             }
             catch (Exception e) when (e is SocketException or CaptureException)
@@ -87,8 +90,9 @@ internal sealed class EventSession : IDisposable
                 _stream.Dispose();
             }
 
-            if (!_reader.Join(DefaultStopTimeout))
+            if (!_reader.Join(timeout ?? DefaultStopTimeout))
             {
+                _failure ??= new TimeoutException("The events that were left were not taken in time.");
                 _stream.Dispose();
                 _reader.Join(DefaultStopTimeout);
             }
@@ -119,7 +123,7 @@ internal sealed class EventSession : IDisposable
         }
         finally
         {
-            _hasEnded = true;
+            _ended.TrySetResult();
             _stream.Dispose();
         }
     }
