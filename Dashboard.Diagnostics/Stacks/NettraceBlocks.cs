@@ -11,7 +11,9 @@ internal sealed class NettraceBlocks(INettraceSink sink)
 {
     private readonly Dictionary<int, NettraceEventKind> _kinds = [];
     private readonly Dictionary<int, NettraceStack> _stacks = [];
+    // By thread, the number of its last event.
     private Dictionary<long, uint> _sequences = [];
+    // By thread, the number of its last event.
     private Dictionary<long, uint> _sequencesBefore = [];
 
     /// <summary>Ticks of the stream's timestamps in a second.</summary>
@@ -62,7 +64,7 @@ internal sealed class NettraceBlocks(INettraceSink sink)
                 metadataId = (int)ReadVariable(ref block);
             if ((flags & 2) != 0)
             {
-                sequence += (uint)ReadVariable(ref block);
+                sequence += (uint)ReadVariable(ref block) + 1;
                 captureThreadId = (long)ReadVariable(ref block);
                 ReadVariable(ref block); // processor
             }
@@ -90,18 +92,17 @@ internal sealed class NettraceBlocks(INettraceSink sink)
                 continue;
             }
 
-            CountLost(captureThreadId, sequence, sequence - 1);
+            CountLost(captureThreadId, sequence);
             if (_kinds.TryGetValue(metadataId, out var kind))
                 sink.OnEvent(new NettraceRecord(kind, threadId, Time(timestamp), _stacks.GetValueOrDefault(stackId), payload));
         }
     }
 
-    /// <summary>A thread numbers its events; <paramref name="before"/> is what the one before has if none is lost.</summary>
-    private void CountLost(long thread, uint sequence, uint before)
+    /// <summary>Each thread numbers its events from 1 on, those that find no room too.</summary>
+    private void CountLost(long thread, uint sequence)
     {
-        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_sequences, thread, out var isKnown);
-        // A thread that is new begins at 1; if not, its first ones are lost.
-        if (unchecked((int)(before - (isKnown ? last : 0))) is > 0 and var gap)
+        ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_sequences, thread, out _);
+        if (unchecked((int)(sequence - 1 - last)) is > 0 and var gap)
             Lost += gap;
         last = sequence;
     }
