@@ -47,6 +47,13 @@ internal abstract class EventCounter(TimeProvider timeProvider) : INettraceSink
         }
     }
 
+    public virtual void OnQuiet()
+    {
+    }
+
+    /// <summary>Counts what it has held back; for who reads the table next. False when it is not ready in this time.</summary>
+    public virtual bool Settle(TimeSpan timeout) => true;
+
     /// <summary>One event of the runtime's.</summary>
     protected abstract void Count(in NettraceRecord record);
 }

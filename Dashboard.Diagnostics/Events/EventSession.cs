@@ -13,6 +13,7 @@ internal sealed class EventSession : IDisposable
 
     private readonly Socket _stream;
     private readonly ulong _id;
+    private readonly INettraceSink _sink;
     private readonly NettraceParser _parser;
     private readonly Thread _reader;
     private readonly Lock _stopLock = new();
@@ -24,6 +25,7 @@ internal sealed class EventSession : IDisposable
     {
         _stream = stream;
         _id = id;
+        _sink = sink;
         _parser = new NettraceParser(sink);
         _reader = new Thread(Read) { IsBackground = true, Name = threadName };
     }
@@ -106,7 +108,12 @@ internal sealed class EventSession : IDisposable
         try
         {
             while (!_parser.IsComplete && _stream.Receive(_parser.Free) is > 0 and var count)
+            {
                 _parser.Advance(count);
+                if (_stream.Available == 0)
+                    _sink.OnQuiet();
+            }
+
             if (!_parser.IsComplete)
                 _failure ??= new InvalidDataException("The event session's stream broke off.");
         }

@@ -10,6 +10,11 @@ internal interface INettraceSink
     void OnBytes(ReadOnlySpan<byte> bytes)
     {
     }
+
+    /// <summary>Nothing more has come for the moment: the runtime hands over every 100 ms.</summary>
+    void OnQuiet()
+    {
+    }
 }
 
 /// <summary>One event while it is read, without garbage: its payload lies in the parser's buffer.</summary>

@@ -151,5 +151,5 @@ public sealed class EventFeedTests
         EventSessionTests.Eventually(() => !IsAnyThreadLeft(), "a thread is left");
     }
 
-    private static bool IsAnyThreadLeft() => EventSessionTests.ThreadNames().Any(n => n is "debug events" or "debug stop" or "debug capture" or "debug trace");
+    private static bool IsAnyThreadLeft() => EventSessionTests.ThreadNames().Any(n => n is "debug events" or "debug stop" or "debug capture" or "debug trace" or "debug owners");
 }

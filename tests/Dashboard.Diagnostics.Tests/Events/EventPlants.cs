@@ -40,7 +40,12 @@ internal sealed class EventPlants
     }
 
     /// <summary>Returns how long the lock was held while the waiter waited, and how long the whole thing took.</summary>
-    public (TimeSpan Held, TimeSpan Whole) Contend(bool isMonitor, TimeSpan hold)
+    public (TimeSpan Held, TimeSpan Whole) Contend(bool isMonitor, TimeSpan hold) => Contend(isMonitor, () => Thread.CurrentThread.Join(hold));
+
+    /// <summary>Held until somebody has had enough.</summary>
+    public (TimeSpan Held, TimeSpan Whole) Contend(bool isMonitor, ManualResetEventSlim enough) => Contend(isMonitor, () => enough.Wait(TestContext.Current.CancellationToken));
+
+    private (TimeSpan Held, TimeSpan Whole) Contend(bool isMonitor, Action hold)
     {
         var started = Stopwatch.GetTimestamp();
         var held = TimeSpan.Zero;
@@ -59,7 +64,7 @@ internal sealed class EventPlants
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TimeSpan HoldMonitorPlanted(TimeSpan hold)
+    private TimeSpan HoldMonitorPlanted(Action hold)
     {
         Thread waiter;
         TimeSpan held;
@@ -70,7 +75,7 @@ internal sealed class EventPlants
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private TimeSpan HoldLockPlanted(TimeSpan hold)
+    private TimeSpan HoldLockPlanted(Action hold)
     {
         Thread waiter;
         TimeSpan held;
@@ -80,14 +85,14 @@ internal sealed class EventPlants
         return held;
     }
 
-    private static TimeSpan Hold(ThreadStart wait, TimeSpan hold, out Thread waiter)
+    private static TimeSpan Hold(ThreadStart wait, Action hold, out Thread waiter)
     {
         waiter = new Thread(wait) { Name = "planted-waiter" };
         waiter.Start();
         while ((waiter.ThreadState & System.Threading.ThreadState.WaitSleepJoin) == 0)
             Thread.Yield();
         var started = Stopwatch.GetTimestamp();
-        Thread.CurrentThread.Join(hold);
+        hold();
         return Stopwatch.GetElapsedTime(started);
     }
 

@@ -77,11 +77,34 @@ public sealed class EventProfileTests
             Assert.InRange(planted.Values[1], held.TotalNanoseconds - 1e6, whole.TotalNanoseconds + 1e6);
             if (profile == mutex)
                 Assert.Equal("planted-holder", planted.Labels["owner"]);
+            else
+                Assert.DoesNotContain("[held by]", planted.Stack);
         }
 
         // How the holder spent its time is a wait as well, but not for a lock.
         Assert.Contains(block.Samples, s => s.Stack.Contains(EventPlants.Name(isMonitor ? "HoldMonitorPlanted" : "HoldLockPlanted")));
-        Assert.DoesNotContain(mutex.Samples, s => s.Stack.Contains(EventPlants.Name(isMonitor ? "HoldMonitorPlanted" : "HoldLockPlanted")));
+    }
+
+    [Theory]
+    [InlineData(true, "WaitForMonitorPlanted", "HoldMonitorPlanted")]
+    [InlineData(false, "WaitForLockPlanted", "HoldLockPlanted")]
+    public async Task The_method_that_holds_a_lock_for_long_is_found_on_top_of_who_waits(bool isMonitor, string waiter, string holder)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Events are read on Linux.");
+        await using var host = await DebugHost.StartAsync();
+        await ReadAsync(host, "mutex");
+        using var enough = new ManualResetEventSlim();
+        var contending = Task.Run(() => new EventPlants().Contend(isMonitor, enough), TestContext.Current.CancellationToken);
+        EventSessionTests.Eventually(() => EventSessionTests.ThreadNames().Contains("debug owners"), "nobody looks at the owner");
+        EventSessionTests.Eventually(() => !EventSessionTests.ThreadNames().Contains("debug owners"), "looking at the owner does not end");
+        enough.Set();
+        await contending;
+        var planted = Assert.Single((await ReadAsync(host, "mutex")).Samples, s => s.Stack.Contains(EventPlants.Name(waiter)));
+
+        var between = Array.IndexOf(planted.Stack, "[held by]");
+        Assert.InRange(Array.IndexOf(planted.Stack, EventPlants.Name(holder)), 1, between - 1);
+        Assert.InRange(Array.IndexOf(planted.Stack, EventPlants.Name(waiter)), between + 1, planted.Stack.Length);
+        Assert.Equal(1, planted.Values[0]);
     }
 
     [Fact]
