@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics;
+using Dashboard.Diagnostics.Events;
 using Dashboard.Diagnostics.Pprof;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -61,6 +62,7 @@ public static class DebugEndpointRouteBuilderExtensions
             Map($"/{probe.Name}", context => handler.ProbeAsync(context, probe), $"debug {probe.Name}");
         Map($"/{PprofProbe.Folder}/cmdline", pprof.CommandLineAsync, "debug pprof cmdline");
         Map($"/{PprofProbe.Folder}/symbol", pprof.SymbolAsync, "debug pprof symbol", HttpMethods.Post);
+        Map($"/{PprofProbe.Folder}/{TraceHandler.Name}", endpoints.ServiceProvider.GetRequiredService<TraceHandler>().TraceAsync, "debug pprof trace");
         Map($"/{PprofProbe.Folder}/{{**name}}", pprof.ProfileAsync, "debug pprof profile");
         Map("/{**path}", handler.UnknownAsync, "debug unknown");
         return group;

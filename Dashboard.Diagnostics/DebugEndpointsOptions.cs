@@ -12,4 +12,15 @@ public sealed class DebugEndpointsOptions
 
     /// <summary>Names of endpoints that are switched off: "threads", "connections", "memory", "pprof", and single profiles such as "pprof/threads". Default: none.</summary>
     public ISet<string> Disabled { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// How long allocs, mutex, block and exceptions go on counting after somebody asked for them for the last time. Zero: they are never counted. Otherwise from 6 minutes, so that both captures of a
+    /// difference over 5 minutes are of one count, to 24 hours. Default: 10 minutes.
+    /// </summary>
+    public TimeSpan KeepEventsFor { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Which of "allocs", "mutex", "block" and "exceptions" count from the application's start on and do not end. Each costs something whenever its events happen. Default: none.
+    /// </summary>
+    public ISet<string> EventsFromStart { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 }

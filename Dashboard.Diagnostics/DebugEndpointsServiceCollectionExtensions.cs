@@ -1,6 +1,7 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Connections;
 using Dashboard.Diagnostics.Cpu;
+using Dashboard.Diagnostics.Events;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Stacks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.TryAddSingleton<RuntimeSampler>();
         services.AddThreadProfiles();
         services.AddCpuProfile();
+        services.AddEventProfiles();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();

@@ -23,20 +23,28 @@ internal static class DiagnosticPort
     private static ReadOnlySpan<byte> Magic => "DOTNET_IPC_V1\0"u8;
 
     /// <summary>Begins an event session without rundown. The socket then carries its nettrace stream, and somebody must read it.</summary>
-    public static (Socket Stream, ulong SessionId) Start(string provider, ulong keywords, uint level, uint bufferMegabytes)
+    public static (Socket Stream, ulong SessionId) Start(string provider, ulong keywords, uint level, uint bufferMegabytes) =>
+        Start([new EventProvider(provider, keywords, level)], bufferMegabytes, rundown: false);
+
+    /// <summary>Begins an event session. The socket then carries its nettrace stream, and somebody must read it.</summary>
+    /// <param name="rundown">At its end the stream tells the names of all methods: for readers in another process.</param>
+    public static (Socket Stream, ulong SessionId) Start(IReadOnlyList<EventProvider> providers, uint bufferMegabytes, bool rundown)
     {
         var payload = new MemoryStream();
         using (var writer = new BinaryWriter(payload, Encoding.Unicode, leaveOpen: true))
         {
             writer.Write(bufferMegabytes);
             writer.Write(NettraceFormat);
-            writer.Write(false);
-            writer.Write(1);
-            writer.Write(keywords);
-            writer.Write(level);
-            writer.Write(provider.Length + 1);
-            writer.Write(Encoding.Unicode.GetBytes(provider + "\0"));
-            writer.Write(0);
+            writer.Write(rundown);
+            writer.Write(providers.Count);
+            foreach (var provider in providers)
+            {
+                writer.Write(provider.Keywords);
+                writer.Write(provider.Level);
+                writer.Write(provider.Name.Length + 1);
+                writer.Write(Encoding.Unicode.GetBytes(provider.Name + "\0"));
+                writer.Write(0);
+            }
         }
 
         var socket = Connect();
@@ -52,9 +60,10 @@ internal static class DiagnosticPort
     }
 
     /// <summary>Ends a session; returns when all of its events are in the stream.</summary>
-    public static void Stop(ulong sessionId)
+    public static void Stop(ulong sessionId, TimeSpan? timeout = null)
     {
         using var socket = Connect();
+        socket.ReceiveTimeout = (int)(timeout ?? AnswerTimeout).TotalMilliseconds;
         var payload = new byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(payload, sessionId);
         Ask(socket, StopTracing, payload);
@@ -131,3 +140,6 @@ internal static class DiagnosticPort
             : null;
     }
 }
+
+/// <summary>A source of events: which of them, and how detailed (2 errors, 4 informational, 5 verbose).</summary>
+internal readonly record struct EventProvider(string Name, ulong Keywords, uint Level);

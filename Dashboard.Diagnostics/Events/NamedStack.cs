@@ -1,0 +1,51 @@
+using Dashboard.Diagnostics.Stacks;
+
+namespace Dashboard.Diagnostics.Events;
+
+/// <summary>A stack by the names of its methods, the leaf first; equal when the names are.</summary>
+internal sealed class NamedStack : IEquatable<NamedStack>
+{
+    /// <summary>How many of the outermost frames tell whose thread it is.</summary>
+    private const int OutermostFrames = 5;
+
+    /// <summary>The runtime's own threads while they wait for work, as Go leaves its scheduler out; and the capture itself, which waits for what it has asked for.</summary>
+    private static readonly string[] Observers =
+    [
+        "System.Threading.TimerQueue.",
+        "System.Threading.PortableThreadPool.GateThread.",
+        "System.Threading.PortableThreadPool.WaitThread.",
+        "Dashboard.Diagnostics.Events.OwnThread.",
+        "Dashboard.Diagnostics.Events.EventSession.",
+    ];
+
+    private readonly int _hash;
+
+    public NamedStack(MethodName[] frames, int generation)
+    {
+        Frames = frames;
+        Generation = generation;
+        var hash = new HashCode();
+        foreach (var frame in frames)
+            hash.Add(frame.Name, StringComparer.Ordinal);
+        _hash = hash.ToHashCode();
+        foreach (var frame in frames.AsSpan(Math.Max(0, frames.Length - OutermostFrames)))
+            IsObserver |= Observers.Any(o => frame.Name.StartsWith(o, StringComparison.Ordinal));
+    }
+
+    public static NamedStack Empty { get; } = new([], 0);
+
+    public MethodName[] Frames { get; }
+
+    /// <summary>Its waits are nothing that the application does.</summary>
+    public bool IsObserver { get; }
+
+    /// <summary>Of the names that it was made of.</summary>
+    public int Generation { get; }
+
+    public bool Equals(NamedStack? other) =>
+        ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Frames.AsSpan().SequenceEqual(other.Frames));
+
+    public override bool Equals(object? obj) => Equals(obj as NamedStack);
+
+    public override int GetHashCode() => _hash;
+}
