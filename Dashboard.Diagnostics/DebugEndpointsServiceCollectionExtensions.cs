@@ -1,6 +1,7 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Connections;
 using Dashboard.Diagnostics.Pprof;
+using Dashboard.Diagnostics.Queues;
 using Dashboard.Diagnostics.Stacks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,8 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RuntimeSampler>();
         services.AddThreadProfiles();
+        services.AddConnectionProfiles();
+        services.AddQueueProfiles();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();

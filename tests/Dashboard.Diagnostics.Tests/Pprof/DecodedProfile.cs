@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Dashboard.Diagnostics.Tests.Fixtures;
 
 namespace Dashboard.Diagnostics.Tests.Pprof;
 
@@ -32,6 +33,15 @@ internal sealed class DecodedProfile
             s.Values.ToArray(),
             s.Labels.ToDictionary(l => _strings[(int)l.Key], l => l.Text != 0 ? _strings[(int)l.Text] : $"{l.Number} {_strings[(int)l.Unit]}"))),
     ];
+
+    /// <summary>Asks for it, then decodes and checks.</summary>
+    public static async Task<DecodedProfile> FromAsync(DebugHost host, string path)
+    {
+        using var answer = await host.GetAsync(path);
+        var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}");
+        return Read(body);
+    }
 
     /// <summary>Decodes and checks.</summary>
     public static DecodedProfile Read(byte[] file)
