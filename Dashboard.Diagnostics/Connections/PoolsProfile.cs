@@ -26,6 +26,8 @@ internal sealed class PoolsProfile(TimeProvider timeProvider) : ProfileSource
         {
             Name = "pools",
             SampleTypes = [new SampleType("pools", "count"), new SampleType("connections", "count")],
+            // A reader that is told nothing shows the last one first.
+            DefaultSampleType = "pools",
             PeriodType = new SampleType("pools", "count"),
             At = at,
             Samples = [.. groups.Select(g => Sample(g.Key.Server, g.Key.Owner.Length == 0 ? NoOwner : g.Key.Owner, g.Count(), g.Sum(p => p.Connections)))],
