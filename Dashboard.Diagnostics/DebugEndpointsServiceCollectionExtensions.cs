@@ -1,5 +1,6 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Connections;
+using Dashboard.Diagnostics.Metering;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Queues;
 using Dashboard.Diagnostics.Stacks;
@@ -27,6 +28,7 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.AddThreadProfiles();
         services.AddConnectionProfiles();
         services.AddQueueProfiles();
+        services.AddDebugMeter();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();
