@@ -110,7 +110,7 @@ internal sealed class CallbackNames
     {
         if (_methods.TryGetValue(method, out var known))
             return known;
-        var module = method.Module.Name;
+        var module = method.Module.ScopeName;
         return _methods[method] = new Frame(MethodNames.Write(method), module, Module: module);
     }
 
@@ -119,7 +119,7 @@ internal sealed class CallbackNames
         if (method is not null && type.GetMethod(method, Declared) is { } found)
             return OfMethod(found);
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        return new Frame((definition.FullName ?? definition.Name).Replace('+', '.'), definition.Module.Name, Module: definition.Module.Name);
+        return new Frame((definition.FullName ?? definition.Name).Replace('+', '.'), definition.Module.ScopeName, Module: definition.Module.ScopeName);
     }
 
     private object? Read(object item, string name)
