@@ -9,7 +9,8 @@ namespace Dashboard.Diagnostics.Queues;
 /// </summary>
 internal static class RuntimeWorkItems
 {
-    private const int MaximumRead = 1_000_000;
+    // Of a pool that is far behind: enough to tell what it is behind with.
+    private const int MaximumRead = 250_000;
 
     public static (IReadOnlyList<object> Items, bool HasMore) Read()
     {

@@ -18,7 +18,7 @@ internal sealed class TimersProfile(TimeProvider timeProvider) : ProfileSource
         return Task.FromResult(Build(at, reading, cancellationToken));
     }
 
-    private static Profile Build(DateTimeOffset at, RuntimeTimers.Reading reading, CancellationToken cancellationToken)
+    internal static Profile Build(DateTimeOffset at, RuntimeTimers.Reading reading, CancellationToken cancellationToken)
     {
         var names = new CallbackNames();
         var groups = new QueuedGroups();

@@ -1,3 +1,4 @@
+using Dashboard.Diagnostics.Queues;
 using Dashboard.Diagnostics.Tests.Fixtures;
 using Dashboard.Diagnostics.Tests.Pprof;
 
@@ -81,6 +82,21 @@ public sealed class TimersProfileTests
             churn.ForEach(t => t.Join());
             stay.ForEach(t => t.Dispose());
         }
+    }
+
+    [Fact]
+    public void More_timers_than_a_capture_reads_are_counted_all_the_same()
+    {
+        var timers = Enumerable.Range(0, 500).Select(i => new Timer(StayingCallback, i, TimeSpan.FromHours(2), Timeout.InfiniteTimeSpan)).ToList();
+        var reading = RuntimeTimers.Read(TimeProvider.System, maximum: 100);
+        timers.ForEach(t => t.Dispose());
+        Assert.Equal(100, reading.Timers.Count);
+        Assert.InRange(reading.NotRead, 400, 100_000);
+
+        var profile = TimersProfile.Build(DateTimeOffset.UnixEpoch, reading, TestContext.Current.CancellationToken);
+        Assert.Equal(100 + reading.NotRead, profile.Total);
+        Assert.Equal(reading.NotRead, Assert.Single(profile.Samples, s => s.Stack[0].Function == "[not read]").Values[0]);
+        Assert.Contains(profile.Capture.Notes, n => n.StartsWith($"{reading.NotRead} timers more than one capture reads", StringComparison.Ordinal));
     }
 
     private static void PlantedCallback(object? state)
