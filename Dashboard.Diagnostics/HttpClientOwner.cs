@@ -35,10 +35,15 @@ public static class HttpClientOwner
     /// <summary>Handlers that were made since the start, by owner.</summary>
     internal static IEnumerable<(string Owner, long HandlersMade)> HandlersMade => Factories.Select(f => (f.Key, f.Value.HandlersMade));
 
+    /// <summary>Null for a factory that is none of these.</summary>
+    internal static string? NameOf(IMeterFactory? factory) => (factory as OwnerMeterFactory)?.Owner;
+
     private sealed class OwnerMeterFactory(string owner) : IMeterFactory
     {
         private readonly ConcurrentDictionary<(string Name, string? Version), SharedMeter> _meters = [];
         private long _handlersMade;
+
+        public string Owner => owner;
 
         public long HandlersMade => Volatile.Read(ref _handlersMade);
 

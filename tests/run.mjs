@@ -110,16 +110,17 @@ function installNodePackages() {
   }
 }
 
-/** Chromium is needed; Prometheus and kubectl serve tests that are skipped, with the reason, where they are missing. */
+/** Chromium is needed; Prometheus, kubectl and Go serve tests that are skipped, with the reason, where they are missing. */
 function installSystemPackages() {
   const wanted = [
     { commands: ["chromium", "chromium-browser", "google-chrome"], debian: "chromium" },
     { commands: ["promtool"], debian: "prometheus" },
     { commands: ["kubectl"], debian: "kubernetes-client" },
+    // With go tool pprof and the standard library: the readers of the profiles, and the handler that they are compared with.
+    { commands: ["go"], debian: "golang-go" },
   ].filter(({ commands }) => !process.env.CHROMIUM_PATH || !commands.includes("chromium"));
-  const missing = wanted.filter(
-    ({ commands }) => !commands.some((command) => found(command, ["--version"]) || found(command, ["version", "--client"])),
-  );
+  const versions = [["--version"], ["version", "--client"], ["version"]];
+  const missing = wanted.filter(({ commands }) => !commands.some((command) => versions.some((args) => found(command, args))));
   if (missing.length === 0) {
     return;
   }

@@ -38,6 +38,6 @@ internal static class MeterTables
                 HostPort(r.Key.Address, r.Key.Port), r.Row.Active, r.Row.Queued, r.Row.QueuedRequests, r.Row.Upgraded, r.Row.TlsHandshakes, r.Row.Rejected))
             .OrderByDescending(s => s.ActiveConnections).ThenBy(s => s.Endpoint, StringComparer.Ordinal)];
 
-    private static string HostPort(string host, int port) =>
+    public static string HostPort(string host, int port) =>
         port == 0 ? host : string.Create(CultureInfo.InvariantCulture, $"{(host.Contains(':') && host[0] != '[' ? $"[{host}]" : host)}:{port}");
 }

@@ -85,8 +85,17 @@ internal sealed class MethodNames(SourceLines? lines = null)
             text.Append('.');
         }
 
-        if (Between(name, out var inside, out var sort) && sort is 'b' or 'g')
-            name = sort == 'g' ? $"{inside}.{LocalName(name)}" : $"{inside}.lambda";
+        if (Between(name, out var inside, out var sort))
+        {
+            name = sort switch
+            {
+                'g' => $"{Plain(inside)}.{LocalName(name)}",
+                'b' => $"{Plain(inside)}.lambda",
+                '$' => inside,
+                _ => name,
+            };
+        }
+
         text.Append(name.StartsWith('.') ? name[1..] : name);
         if (method.IsGenericMethod)
             WriteArguments(text, method.IsGenericMethodDefinition ? method.GetGenericArguments() : ((MethodInfo)method).GetGenericMethodDefinition().GetGenericArguments(), 0);
@@ -120,13 +129,16 @@ internal sealed class MethodNames(SourceLines? lines = null)
     private static void WriteArguments(StringBuilder text, Type[] arguments, int from) =>
         text.Append('<').AppendJoin(',', arguments.Skip(from).Select(a => a.Name)).Append('>');
 
-    // <Outer>d__3, <Outer>b__0_1, <Outer>g__Inner|0_0
+    // Statements outside of any type are <Main>$.
+    private static string Plain(string name) => Between(name, out var inside, out var kind) && kind == '$' ? inside : name;
+
+    // <Outer>d__3, <Outer>b__0_1, <Outer>g__Inner|0_0, <Main>$, and one in the other for an async lambda or local function: <<Outer>b__0>d
     private static bool Between(string name, out string inside, out char kind)
     {
         var close = name.LastIndexOf('>');
         if (name.StartsWith('<') && close > 1 && close + 1 < name.Length)
         {
-            inside = name[1..close].Replace("<", "", StringComparison.Ordinal).Replace(">$", "", StringComparison.Ordinal);
+            inside = name[1..close];
             kind = name[close + 1];
             return true;
         }

@@ -1,17 +1,21 @@
 using System.IO.Compression;
 using System.Text;
+using Dashboard.Diagnostics.Tests.Fixtures;
 
 namespace Dashboard.Diagnostics.Tests.Pprof;
 
 /// <summary>Reads a profile.proto with code that shares nothing with the writer, and holds it to every rule that a client depends on.</summary>
 internal sealed class DecodedProfile
 {
+    private const int MaximumStringLength = 4096;
+
     private readonly List<string> _strings = [];
     private readonly Dictionary<long, (long Mapping, long Address, List<(long Function, long Line)> Lines)> _locations = [];
     private readonly Dictionary<long, (long Name, long SystemName, long File)> _functions = [];
     private readonly List<(List<long> Locations, List<long> Values, List<(long Key, long Text, long Number, long Unit)> Labels)> _samples = [];
     private readonly List<(long Type, long Unit)> _sampleTypes = [];
     private readonly List<Dictionary<int, long>> _mappings = [];
+    private readonly List<long> _comments = [];
     private (long Type, long Unit) _periodType;
     private long _defaultSampleType;
 
@@ -20,6 +24,9 @@ internal sealed class DecodedProfile
     public long TimeNanoseconds { get; private set; }
 
     public long DurationNanoseconds { get; private set; }
+
+    /// <summary>Null where the file has none.</summary>
+    public string? DefaultSampleType => _defaultSampleType == 0 ? null : _strings[(int)_defaultSampleType];
 
     public IReadOnlyList<string> SampleTypes => [.. _sampleTypes.Select(t => $"{_strings[(int)t.Type]}/{_strings[(int)t.Unit]}")];
 
@@ -35,6 +42,15 @@ internal sealed class DecodedProfile
             s.Values.ToArray(),
             s.Labels.ToDictionary(l => _strings[(int)l.Key], l => l.Text != 0 ? _strings[(int)l.Text] : $"{l.Number} {_strings[(int)l.Unit]}"))),
     ];
+
+    /// <summary>Asks for it, then decodes and checks.</summary>
+    public static async Task<DecodedProfile> FromAsync(DebugHost host, string path)
+    {
+        using var answer = await host.GetAsync(path);
+        var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}");
+        return Read(body);
+    }
 
     /// <summary>Decodes and checks.</summary>
     public static DecodedProfile Read(byte[] file)
@@ -98,6 +114,9 @@ internal sealed class DecodedProfile
             case 12:
                 Period = number;
                 break;
+            case 13:
+                _comments.AddRange(data.Length > 0 ? Packed(data) : [number]);
+                break;
             case 14:
                 _defaultSampleType = number;
                 break;
@@ -111,7 +130,14 @@ internal sealed class DecodedProfile
     {
         Assert.Equal("", _strings[0]);
         Assert.Equal(_strings.Count, _strings.Distinct().Count());
+        // A name that fills a screen is a defect of the naming; control characters move the reader's terminal.
+        Assert.All(_strings, s => Assert.InRange(s.Length, 0, MaximumStringLength));
         Assert.NotEmpty(_sampleTypes);
+        Assert.Equal(SampleTypes.Count, SampleTypes.Distinct().Count());
+        Assert.All(_sampleTypes, t => Assert.True(t.Type != 0 && t.Unit != 0));
+        Assert.All(_comments, c => Assert.InRange(c, 1, _strings.Count - 1));
+        if (DefaultSampleType is { } preferred)
+            Assert.Contains(preferred, _sampleTypes.Select(t => _strings[(int)t.Type]));
         Assert.NotEqual("/", PeriodType);
         Assert.True(Period > 0);
         Assert.True(TimeNanoseconds > 1_500_000_000_000_000_000);
@@ -119,20 +145,21 @@ internal sealed class DecodedProfile
         Assert.Equal(1, mapping[1]);
         Assert.Equal("[dotnet]", _strings[(int)mapping[5]]);
         Assert.Equal((1, 1, 1), (mapping[7], mapping[8], mapping[9]));
+        Assert.True(DurationNanoseconds >= 0);
         Assert.All(_samples, s =>
         {
             Assert.Equal(_sampleTypes.Count, s.Values.Count);
             Assert.NotEmpty(s.Locations);
             Assert.All(s.Locations, l => Assert.True(_locations.ContainsKey(l)));
             Assert.Equal(s.Labels.Count, s.Labels.Select(l => l.Key).Distinct().Count());
-            Assert.All(s.Labels, l => Assert.True(l.Key != 0 && l.Text != 0 != (l.Number != 0)));
+            Assert.All(s.Labels, l => Assert.True(l.Key != 0 && l.Text != 0 != (l.Number != 0 || l.Unit != 0)));
         });
         Assert.All(_locations.Values, l =>
         {
             Assert.Equal(1, l.Mapping);
             Assert.InRange(l.Address, 1, long.MaxValue);
             Assert.NotEmpty(l.Lines);
-            Assert.All(l.Lines, line => Assert.True(_functions.ContainsKey(line.Function)));
+            Assert.All(l.Lines, line => Assert.True(_functions.ContainsKey(line.Function) && line.Line >= 0));
         });
         Assert.All(_functions.Values, f =>
         {

@@ -28,6 +28,24 @@ public sealed class MethodNamesTests
     }
 
     [Fact]
+    public async Task An_async_lambda_and_an_async_local_function_are_named_like_those_that_are_not()
+    {
+        Func<Task<string>> lambda = async () =>
+        {
+            await Task.Yield();
+            return Name(new StackTrace().GetFrame(0)!);
+        };
+        Assert.Equal($"{Here}.An_async_lambda_and_an_async_local_function_are_named_like_those_that_are_not.lambda", await lambda());
+        Assert.Equal($"{Here}.An_async_lambda_and_an_async_local_function_are_named_like_those_that_are_not.Inner", await Inner());
+
+        static async Task<string> Inner()
+        {
+            await Task.Yield();
+            return Name(new StackTrace().GetFrame(0)!);
+        }
+    }
+
+    [Fact]
     public void Generics_have_the_names_of_their_parameters()
     {
         Assert.Equal("System.Collections.Generic.Dictionary<TKey,TValue>.TryAdd", MethodNames.Write(typeof(Dictionary<string, int>).GetMethod("TryAdd")!));
