@@ -28,4 +28,7 @@ internal sealed class HeapType
 
     /// <summary>What ClrMD knows of it: asked only for those that somebody looks at, for it costs 20 to 50 microseconds.</summary>
     public ClrType? Details { get; set; }
+
+    /// <summary>Where its references lie; read when first asked for.</summary>
+    public ReferenceMap? References { get; set; }
 }

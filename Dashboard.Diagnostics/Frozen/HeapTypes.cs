@@ -67,6 +67,9 @@ internal sealed class HeapTypes
 
     public ClrType? DetailsOf(HeapType type) => type.Details ??= _runtime.GetTypeByMethodTable(type.MethodTable);
 
+    /// <summary>None for a type whose description does not make sense.</summary>
+    public ReferenceMap ReferencesOf(HeapType type) => type.References ??= ReferenceMap.Read(_memory, type) ?? ReferenceMap.None;
+
     private HeapType? Add(ulong methodTable)
     {
         var type = Read(methodTable, 0);

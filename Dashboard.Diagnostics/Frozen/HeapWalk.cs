@@ -11,7 +11,7 @@ internal sealed class HeapWalk
     private const int CheckEvery = 4096;
 
     private readonly FrozenHeap _heap;
-    private readonly CancellationToken _cancellationToken;
+    private readonly CaptureBound _bound;
     private readonly HeapWindow _window;
     private int _segment = -1;
     private int _gap;
@@ -19,9 +19,9 @@ internal sealed class HeapWalk
     private ulong _next;
     private ulong _end;
 
-    public HeapWalk(FrozenHeap heap, CancellationToken cancellationToken)
+    public HeapWalk(FrozenHeap heap, CaptureBound bound)
     {
-        (_heap, _cancellationToken) = (heap, cancellationToken);
+        (_heap, _bound) = (heap, bound);
         _window = new HeapWindow(heap.Process);
     }
 
@@ -49,7 +49,7 @@ internal sealed class HeapWalk
         if (--_untilCheck == 0)
         {
             _untilCheck = CheckEvery;
-            _cancellationToken.ThrowIfCancellationRequested();
+            _bound.Check();
         }
 
         while (true)
