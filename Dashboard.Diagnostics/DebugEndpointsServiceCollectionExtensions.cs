@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics;
+using Dashboard.Diagnostics.Async;
 using Dashboard.Diagnostics.Connections;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Stacks;
@@ -24,6 +25,7 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RuntimeSampler>();
         services.AddThreadProfiles();
+        services.AddGoroutineProfile();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();

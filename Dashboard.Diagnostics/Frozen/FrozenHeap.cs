@@ -61,6 +61,10 @@ internal sealed class FrozenHeap : IDisposable
         }
     }
 
+    /// <summary>The type of the object at an address; null where there is none.</summary>
+    public HeapType? TypeAt(ulong address) =>
+        address != 0 && address % 8 == 0 && Memory.Read(address, out ulong table) ? Types.Of(table & ~7UL) : null;
+
     public void Dispose()
     {
         Runtime.Dispose();

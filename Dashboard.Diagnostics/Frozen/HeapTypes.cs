@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Diagnostics.Runtime;
 
 namespace Dashboard.Diagnostics.Frozen;
@@ -40,17 +41,11 @@ internal sealed class HeapTypes
     public static ulong TableOf(Type type) => (ulong)type.TypeHandle.Value;
 
     /// <summary>Null for what is no method table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public HeapType? Of(ulong methodTable)
     {
-        var mask = _keys.Length - 1;
-        var slot = (int)(methodTable * 0x9E37_79B9_7F4A_7C15UL >> 40) & mask;
-        for (; _keys[slot] != 0; slot = slot + 1 & mask)
-        {
-            if (_keys[slot] == methodTable)
-                return _values[slot];
-        }
-
-        return methodTable == 0 ? null : Add(methodTable);
+        var slot = SlotOf(methodTable);
+        return methodTable != 0 && _keys[slot] == methodTable ? _values[slot] : Search(methodTable, slot);
     }
 
     /// <summary>Whether a type is another or is derived from it.</summary>
@@ -69,6 +64,22 @@ internal sealed class HeapTypes
 
     /// <summary>None for a type whose description does not make sense.</summary>
     public ReferenceMap ReferencesOf(HeapType type) => type.References ??= ReferenceMap.Read(_memory, type) ?? ReferenceMap.None;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int SlotOf(ulong methodTable) => (int)(methodTable * 0x9E37_79B9_7F4A_7C15UL >> 40) & _keys.Length - 1;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private HeapType? Search(ulong methodTable, int slot)
+    {
+        var mask = _keys.Length - 1;
+        for (; _keys[slot] != 0; slot = slot + 1 & mask)
+        {
+            if (_keys[slot] == methodTable)
+                return _values[slot];
+        }
+
+        return methodTable == 0 ? null : Add(methodTable);
+    }
 
     private HeapType? Add(ulong methodTable)
     {
@@ -111,7 +122,7 @@ internal sealed class HeapTypes
     private void Insert(ulong key, HeapType? value)
     {
         var mask = _keys.Length - 1;
-        var slot = (int)(key * 0x9E37_79B9_7F4A_7C15UL >> 40) & mask;
+        var slot = SlotOf(key);
         while (_keys[slot] != 0)
             slot = slot + 1 & mask;
         (_keys[slot], _values[slot]) = (key, value);

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace Dashboard.Diagnostics.Frozen;
 
 /// <summary>
@@ -8,6 +11,7 @@ internal sealed class HeapWalk
 {
     private const int HeadBytes = 16; // method table, and the count of elements where there is one
     private const ulong MarkBits = 7; // the collector's, in the low bits of a method table's address
+    private const ulong SmallestObject = 24;
     private const int CheckEvery = 4096;
 
     private readonly FrozenHeap _heap;
@@ -18,6 +22,9 @@ internal sealed class HeapWalk
     private int _untilCheck = CheckEvery;
     private ulong _next;
     private ulong _end;
+
+    // The next gap or the end: no object reaches over it.
+    private ulong _stop;
 
     public HeapWalk(FrozenHeap heap, CaptureBound bound)
     {
@@ -43,7 +50,8 @@ internal sealed class HeapWalk
     /// <summary>Objects of which only the space existed.</summary>
     public int Unfinished { get; private set; }
 
-    /// <summary>The next object; free space is no object.</summary>
+    /// <summary>The next object; free space is no object. Compiled in full at once: the first capture of a process would go through the whole heap in unoptimised code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool MoveNext()
     {
         if (--_untilCheck == 0)
@@ -54,27 +62,48 @@ internal sealed class HeapWalk
 
         while (true)
         {
-            if (_next >= _end && !MoveToNextSegment())
-                return false;
-            if (_next >= _heap.Gaps.StartOf(_gap))
+            if (_next >= _stop)
             {
-                if (_next == _heap.Gaps.StartOf(_gap))
-                    _next = _heap.Gaps.EndOf(_gap);
-                _gap++;
+                if (!Pass())
+                    return false;
                 continue;
             }
 
-            if (!TryReadHead())
+            var head = _window.At(_next, HeadBytes);
+            if (head.Length < HeadBytes || _heap.Types.Of(BinaryPrimitives.ReadUInt64LittleEndian(head) & ~MarkBits) is not { } type)
             {
                 Resume();
                 continue;
             }
 
-            Address = _next;
-            _next += Bytes;
-            if (!Type.IsFree)
-                return true;
+            var count = type.ComponentBytes == 0 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
+            var bytes = Math.Max(type.BaseBytes + (ulong)type.ComponentBytes * count + 7 & ~7UL, SmallestObject);
+            // An object cannot reach over the end of its segment or into a gap.
+            if (_next + bytes > _stop)
+            {
+                Resume();
+                continue;
+            }
+
+            var address = _next;
+            _next += bytes;
+            if (type.IsFree)
+                continue;
+            (Type, Address, Bytes, Count) = (type, address, bytes, count);
+            return true;
         }
+    }
+
+    /// <summary>Over a gap, or to the next segment.</summary>
+    private bool Pass()
+    {
+        if (_next >= _end)
+            return MoveToNextSegment();
+        if (_next == _heap.Gaps.StartOf(_gap))
+            _next = _heap.Gaps.EndOf(_gap);
+        _gap++;
+        _stop = Math.Min(_end, _heap.Gaps.StartOf(_gap));
+        return true;
     }
 
     private bool MoveToNextSegment()
@@ -83,21 +112,9 @@ internal sealed class HeapWalk
             return false;
         (_next, _end) = (_heap.Segments[_segment].Start, _heap.Segments[_segment].End);
         _gap = _heap.Gaps.IndexFrom(_next);
+        _stop = Math.Min(_end, _heap.Gaps.StartOf(_gap));
         _window.LimitTo(_end);
         return true;
-    }
-
-    private bool TryReadHead()
-    {
-        var head = _window.At(_next, HeadBytes);
-        if (head.Length < HeadBytes || _heap.Types.Of(BitConverter.ToUInt64(head) & ~MarkBits) is not { } type)
-            return false;
-        Type = type;
-        Count = type.ComponentBytes == 0 ? 0 : BitConverter.ToUInt32(head[8..]);
-        var bytes = type.BaseBytes + (ulong)type.ComponentBytes * Count + 7 & ~7UL;
-        Bytes = Math.Max(bytes, 24);
-        // An object cannot reach over the end of its segment or into a gap.
-        return _next + Bytes <= _end && _next + Bytes <= _heap.Gaps.StartOf(_gap);
     }
 
     private void Resume()

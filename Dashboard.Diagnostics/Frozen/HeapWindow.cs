@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Dashboard.Diagnostics.Frozen;
 
 /// <summary>A block of a frozen copy that moves forward over a segment.</summary>
@@ -15,16 +17,17 @@ internal sealed class HeapWindow(FrozenProcess process)
     public void LimitTo(ulong end) => _end = end;
 
     /// <summary>At least so many bytes from an address on, and whatever more is there; fewer where the memory ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> At(ulong address, int atLeast)
     {
         var offset = address - _start;
-        if (address < _start || offset + (ulong)atLeast > (ulong)_length)
-        {
-            _start = address;
-            _length = process.Read(address, _bytes.AsSpan(0, (int)Math.Min(WindowBytes, _end - address)));
-            offset = 0;
-        }
+        return offset + (ulong)atLeast <= (ulong)_length && address >= _start ? new ReadOnlySpan<byte>(_bytes, (int)offset, _length - (int)offset) : Move(address);
+    }
 
-        return _bytes.AsSpan((int)offset, Math.Max(0, _length - (int)offset));
+    private ReadOnlySpan<byte> Move(ulong address)
+    {
+        _start = address;
+        _length = process.Read(address, _bytes.AsSpan(0, (int)Math.Min(WindowBytes, _end - address)));
+        return _bytes.AsSpan(0, _length);
     }
 }

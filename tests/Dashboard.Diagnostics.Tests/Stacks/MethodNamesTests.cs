@@ -28,6 +28,25 @@ public sealed class MethodNamesTests
     }
 
     [Fact]
+    public async Task An_async_lambda_or_local_function_is_named_by_the_method_that_holds_it()
+    {
+        const string method = "An_async_lambda_or_local_function_is_named_by_the_method_that_holds_it";
+        var lambda = async () =>
+        {
+            await Task.Yield();
+            return Name(new StackTrace().GetFrame(0)!);
+        };
+        Assert.Equal($"{Here}.{method}.lambda", await lambda());
+        Assert.Equal($"{Here}.{method}.Inner", await Inner());
+
+        static async Task<string> Inner()
+        {
+            await Task.Yield();
+            return Name(new StackTrace().GetFrame(0)!);
+        }
+    }
+
+    [Fact]
     public void Generics_have_the_names_of_their_parameters()
     {
         Assert.Equal("System.Collections.Generic.Dictionary<TKey,TValue>.TryAdd", MethodNames.Write(typeof(Dictionary<string, int>).GetMethod("TryAdd")!));
