@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Dashboard.Diagnostics.Sources;
 
 namespace Dashboard.Diagnostics.Stacks;
 
@@ -10,10 +12,17 @@ namespace Dashboard.Diagnostics.Stacks;
 /// Names the method at an instruction pointer of this process. The runtime knows its own methods; no symbols, no rundown. One instance serves one
 /// capture, so that what it remembers cannot be wrong after code was thrown away.
 /// </summary>
-internal sealed class MethodNames
+/// <param name="lines">Tells file and line as well; null leaves them out.</param>
+internal sealed class MethodNames(SourceLines? lines = null)
 {
     private static readonly MethodName Unknown = new("[unknown]", "");
     private readonly Dictionary<nuint, MethodName> _known = [];
+    private readonly Dictionary<MethodBase, string> _names = [];
+
+    /// <summary>For the notes of a capture; null where lines are those of the instructions.</summary>
+    public static string? NoteOnLines => IlOffsets.AreKnown
+        ? null
+        : $"Lines are those where each method begins: this runtime ({Environment.Version}) does not tell those of instructions in a way that this library knows.";
 
     /// <summary>A return address may lie behind the end of its method: pass <paramref name="isLeaf"/> false, and the call before it is looked up.</summary>
     public MethodName Of(nuint instructionPointer, bool isLeaf)
@@ -24,11 +33,15 @@ internal sealed class MethodNames
         return name;
     }
 
-    private static MethodName Find(nuint at)
+    private MethodName Find(nuint at)
     {
         try
         {
-            return MethodAt(null, (nint)at) is { } method ? new MethodName(Write(method), method.Module.Name) : Unknown;
+            if (MethodAt(null, (nint)at) is not { } method)
+                return Unknown;
+            if (!_names.TryGetValue(method, out var name))
+                _names[method] = name = Write(method);
+            return Line(method, at) is { } line ? new MethodName(name, method.Module.Name, line.File, line.Line) : new MethodName(name, method.Module.Name);
         }
         catch (MissingMethodException e)
         {
@@ -39,6 +52,14 @@ internal sealed class MethodNames
             // A dynamic method, or a type whose parts are not loadable.
             return Unknown;
         }
+    }
+
+    private SourceLine? Line(MethodBase method, nuint at)
+    {
+        if (lines is null || method is DynamicMethod)
+            return null;
+        var offset = IlOffsets.AreKnown ? IlOffsets.Of(method, at) : 0;
+        return offset is { } known ? lines.At(method.Module.FullyQualifiedName, method.Module.ModuleVersionId, method.MetadataToken, known) : null;
     }
 
     /// <summary>Namespace.Type&lt;T&gt;.Method; a compiler's name is turned back into the method that it was written in.</summary>

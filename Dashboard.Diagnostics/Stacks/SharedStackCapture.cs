@@ -1,7 +1,9 @@
+using Dashboard.Diagnostics.Sources;
+
 namespace Dashboard.Diagnostics.Stacks;
 
 /// <summary>One capture of the stacks at a time, on a thread of its own; everybody who asks meanwhile gets the same.</summary>
-internal sealed class SharedStackCapture
+internal sealed class SharedStackCapture(SourceLines lines)
 {
     private readonly SingleFlight<IReadOnlyList<ThreadStack>> _flight = new(stopsWhenLeft: false);
 
@@ -9,14 +11,14 @@ internal sealed class SharedStackCapture
     public Task<IReadOnlyList<ThreadStack>> TakeAsync(CancellationToken cancellationToken) =>
         _flight.Join("stacks", OnOwnThread, cancellationToken)!;
 
-    private static Task<IReadOnlyList<ThreadStack>> OnOwnThread(CancellationToken cancellationToken)
+    private Task<IReadOnlyList<ThreadStack>> OnOwnThread(CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<IReadOnlyList<ThreadStack>>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
             try
             {
-                result.SetResult(StackCapture.Take(cancellationToken));
+                result.SetResult(StackCapture.Take(lines, cancellationToken));
             }
             catch (Exception e)
             {

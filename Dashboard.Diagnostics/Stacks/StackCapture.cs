@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Dashboard.Diagnostics.Sources;
 
 namespace Dashboard.Diagnostics.Stacks;
 
@@ -17,7 +18,7 @@ internal static class StackCapture
     private const int MaximumBytes = 64 << 20;
 
     /// <summary>Blocks for about 100 ms: the runtime's stopping of the session. Call it on a thread of its own.</summary>
-    public static IReadOnlyList<ThreadStack> Take(CancellationToken cancellationToken)
+    public static IReadOnlyList<ThreadStack> Take(SourceLines lines, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -33,7 +34,7 @@ internal static class StackCapture
             }
 
             if (round.Count > 0)
-                return Name(round);
+                return Name(round, lines);
             if (attempt == Attempts)
                 throw new CaptureException($"The runtime's sampler gave no stack in {Attempts} sessions: the machine is too busy. Ask again.") { IsTransient = true };
         }
@@ -67,11 +68,14 @@ internal static class StackCapture
         return [.. events.Where(e => e.Provider == Sampler).OrderBy(e => e.Timestamp).TakeWhile(e => seen.Add(e.ThreadId))];
     }
 
-    private static List<ThreadStack> Name(List<NettraceEvent> round)
+    private static List<ThreadStack> Name(List<NettraceEvent> round, SourceLines lines)
     {
-        var names = new MethodNames();
-        return [.. round.Select(e => new ThreadStack(e.ThreadId, [.. e.Stack.Select((ip, i) => names.Of(ip, isLeaf: i == 0))]))];
+        var names = new MethodNames(lines);
+        return [.. round.Select(e => new ThreadStack(e.ThreadId, [.. e.Stack.Select((ip, i) => names.Of(ip, isLeaf: i == 0 && IsInManagedCode(e)))]))];
     }
+
+    /// <summary>A thread that is in native code, waiting mostly, has a return address for its leaf too.</summary>
+    internal static bool IsInManagedCode(NettraceEvent sample) => sample.Payload is [2, ..];
 
     /// <summary>Reads a stream to its end on a thread of its own.</summary>
     private sealed class Drain

@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics.Pprof;
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Threads;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,11 +39,11 @@ internal sealed class ThreadProfile(string name, string description, SharedStack
         foreach (var stack in stacks.Values)
             samples.Add(Sample(stack, stack.ThreadId, "", "ended", "ended"));
         var type = new SampleType(name, "count");
-        return new Profile { Name = name, SampleTypes = [type], PeriodType = type, At = at, Samples = samples, Capture = new CaptureFacts("event session of the runtime's sampler") };
+        return new Profile { Name = name, SampleTypes = [type], PeriodType = type, At = at, Samples = samples, Capture = new CaptureFacts("event session of the runtime's sampler") { Notes = MethodNames.NoteOnLines is { } note ? [note] : [] } };
     }
 
     private static Sample Sample(ThreadStack? stack, long id, string name, string role, string state) => new(
-        stack is { Frames.Count: > 0 } ? [.. stack.Frames.Select(f => new Frame(f.Name, f.Module, Module: f.Module))] : [new Frame($"[{role}]", "[native]")],
+        stack is { Frames.Count: > 0 } ? [.. stack.Frames.Select(f => f.ToFrame())] : [new Frame($"[{role}]", "[native]")],
         [1],
         [
             new Label("thread", name.Length > 0 ? name : "[unnamed]"),
@@ -56,6 +57,7 @@ internal static class StacksRegistration
 {
     public static IServiceCollection AddThreadProfiles(this IServiceCollection services)
     {
+        services.TryAddSingleton<SourceLines>();
         services.TryAddSingleton<SharedStackCapture>();
         Add("threadcreate", "The same under the name that Go's tools ask for: the stacks of now, not of the threads' creation.");
         Add("threads", "Threads by identical managed stack, with name, role and state.");

@@ -27,12 +27,17 @@ internal sealed class PlantedThreads : IDisposable
             Thread.Yield();
     }
 
+    /// <summary>The line that they wait in.</summary>
+    public static int WaitLine { get; private set; }
+
     public void Dispose()
     {
         _release.Set();
         _threads.ForEach(t => t.Join());
         _release.Dispose();
     }
+
+    private static int Here([CallerLineNumber] int line = 0) => line;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void OuterPlantedMethod(CountdownEvent started)
@@ -45,7 +50,7 @@ internal sealed class PlantedThreads : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void BlockedPlantedMethod()
     {
-        _release.Wait();
+        WaitLine = Here(); _release.Wait();
         GC.KeepAlive(this);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ThreadProfileTests
         Assert.Equal(sizes.OrderDescending(), sizes);
         Assert.Equal(total, sizes.Sum());
         Assert.Equal(50, sizes[0]);
-        Assert.Matches($@"#\t0x[0-9a-f]+\t{Regex.Escape(Blocked)}\+0x8\tDashboard\.Diagnostics\.Tests\.dll:0\n#\t0x[0-9a-f]+\t{Regex.Escape(Outer)}\+", groups[0].Value);
+        Assert.Matches($@"#\t0x[0-9a-f]+\t{Regex.Escape(Blocked)}\+0x8\t\S*tests/Dashboard\.Diagnostics\.Tests/Fixtures/PlantedThreads\.cs:{PlantedThreads.WaitLine}\n#\t0x[0-9a-f]+\t{Regex.Escape(Outer)}\+", groups[0].Value);
         Assert.Equal(50, Regex.Count(full, $"(?m)^thread=blocked-fifty role=application or native state=sleeping thread_id=\\d+:\n(#.*\n)*#.*{Regex.Escape(Blocked)}"));
 
         // File: one sample for each thread, with its labels.
