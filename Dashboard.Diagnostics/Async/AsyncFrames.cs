@@ -29,6 +29,28 @@ internal sealed class AsyncFrames(SourceLines sources)
         return _frames[(machine.MethodTable, state)] = new Frame(method.Name, line?.File ?? method.Module, line?.Line ?? 0, method.Module);
     }
 
+    /// <summary>The method of a state machine of which only the name is known, without a line.</summary>
+    public Frame Of(string machine)
+    {
+        foreach (var module in _modules.Values)
+        {
+            try
+            {
+                if (module.Assembly.GetType(machine) is { } type && type.GetMethod("MoveNext", AnyInstance, []) is { } moveNext)
+                    return new Frame(MethodNames.Write(moveNext), module.Name, Module: module.Name);
+            }
+            catch (Exception e) when (IsUnknown(e))
+            {
+                // Not in this one, or not loadable.
+            }
+        }
+
+        return new Frame(NameAsWritten(machine), "");
+    }
+
+    private static bool IsUnknown(Exception e) =>
+        e is ArgumentException or BadImageFormatException or TypeLoadException or FileNotFoundException or FileLoadException or NotSupportedException or AmbiguousMatchException;
+
     private Method Find(ClrType machine)
     {
         var path = machine.Module?.Name ?? "";
@@ -39,7 +61,7 @@ internal sealed class AsyncFrames(SourceLines sources)
                 && type.GetMethod("MoveNext", AnyInstance, []) is { } moveNext)
                 return new Method(MethodNames.Write(moveNext), path, Path.GetFileName(path), moveNext.MetadataToken);
         }
-        catch (Exception e) when (e is ArgumentException or BadImageFormatException or TypeLoadException or FileNotFoundException or NotSupportedException or AmbiguousMatchException)
+        catch (Exception e) when (IsUnknown(e))
         {
             // The name that the snapshot tells has to do.
         }

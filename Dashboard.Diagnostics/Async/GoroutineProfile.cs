@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dashboard.Diagnostics.Frozen;
+using Dashboard.Diagnostics.Heap;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
@@ -58,12 +59,40 @@ internal sealed class GoroutineProfile(SnapshotCapture snapshots, SharedStackCap
 
     private async Task<(IReadOnlyList<Sample> Samples, CaptureFacts Facts)> OperationsAsync(CancellationToken cancellationToken)
     {
-        var reading = await snapshots.ReadAsync((heap, bound) => AsyncReader.Read(heap, bound, new AsyncFrames(sources)), cancellationToken);
-        var notes = new List<string> { "An operation that nobody can complete any more is counted until the next garbage collection." };
-        if (reading.SkippedBytes > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{reading.SkippedBytes} bytes of the heap could not be walked, and operations in them are missing."));
-        return ([.. reading.Value.Select(ToSample)], new CaptureFacts(Way) { Pause = reading.Pause, Notes = notes });
+        string refusal;
+        try
+        {
+            var reading = await snapshots.ReadAsync((heap, bound) => AsyncReader.Read(heap, bound, new AsyncFrames(sources)), cancellationToken);
+            var notes = new List<string> { "An operation that nobody can complete any more is counted until the next garbage collection." };
+            if (reading.SkippedBytes > 0)
+                notes.Add(string.Create(CultureInfo.InvariantCulture, $"{reading.SkippedBytes} bytes of the heap could not be walked, and operations in them are missing."));
+            return ([.. reading.Value.Select(ToSample)], new CaptureFacts(Way) { Pause = reading.Pause, Notes = notes });
+        }
+        catch (SnapshotRefusedException e)
+        {
+            refusal = e.Message;
+        }
+
+        try
+        {
+            var (counts, pause) = await snapshots.RunAsync(bound => Counted(HeapDumpSession.Take(bound)), cancellationToken);
+            return ([.. counts.Select(ToSample)], new CaptureFacts(HeapDumpSession.Way)
+            {
+                Pause = pause,
+                Notes =
+                [
+                    $"Async operations are counted by method, without their callers and what they wait for, because no snapshot could be taken: {refusal}.",
+                    "The collection and the dump held up every thread.",
+                ],
+            });
+        }
+        catch (CaptureException e)
+        {
+            throw new CaptureException($"No snapshot could be taken: {refusal}. Nor a heap dump in its place: {e.Message}", e) { IsTransient = e.IsTransient };
+        }
     }
+
+    private (IReadOnlyList<AsyncGroup>, TimeSpan) Counted((HeapDump Dump, TimeSpan Pause) taken) => (AsyncCounts.Of(taken.Dump, new AsyncFrames(sources)), taken.Pause);
 
     internal static Sample ToSample(AsyncGroup group) => new(group.Stack, [group.Count], [new Label("kind", "async"), new Label("wait", group.Wait)]);
 

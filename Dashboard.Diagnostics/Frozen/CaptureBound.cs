@@ -16,10 +16,10 @@ internal sealed class CaptureBound(TimeProvider timeProvider, TimeSpan limit, Ca
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (Left <= TimeSpan.Zero)
-        {
-            throw new CaptureException(
-                $"The snapshot was not read within {limit.TotalSeconds:0.#} s and was given up: the machine is too busy or the heap too large. Raise {nameof(SnapshotOptions)}.{nameof(SnapshotOptions.Timeout)}, or ask again.")
-            { IsTransient = true };
-        }
+            throw Exceeded();
     }
+
+    public CaptureException Exceeded() => new(
+        $"The heap was not read within {limit.TotalSeconds:0.#} s and the capture was given up: the machine is too busy or the heap too large. Raise {nameof(SnapshotOptions)}.{nameof(SnapshotOptions.Timeout)}, or ask again.")
+    { IsTransient = true };
 }

@@ -19,15 +19,25 @@ internal sealed class SnapshotCapture(SnapshotCalls calls, IOptionsMonitor<Snaps
     /// <summary>
     /// <see cref="SnapshotRefusedException"/> where no snapshot can be taken, for the caller to find another way; <see cref="CaptureException"/> when it is too large or took too long.
     /// </summary>
-    public Task<SnapshotReading<T>> ReadAsync<T>(Func<FrozenHeap, CaptureBound, (T Value, long SkippedBytes)> read, CancellationToken cancellationToken)
+    public Task<SnapshotReading<T>> ReadAsync<T>(Func<FrozenHeap, CaptureBound, (T Value, long SkippedBytes)> read, CancellationToken cancellationToken) => RunAsync(bound =>
     {
-        var result = new TaskCompletionSource<SnapshotReading<T>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = ReadOnce(read, bound);
+        if (first.SkippedBytes <= TolerableSkippedBytes)
+            return first;
+        var second = ReadOnce(read, bound);
+        return second.SkippedBytes < first.SkippedBytes ? second : first;
+    }, cancellationToken);
+
+    /// <summary>The same turn, thread and bounds for another way into the heap.</summary>
+    public Task<T> RunAsync<T>(Func<CaptureBound, T> capture, CancellationToken cancellationToken)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var bound = new CaptureBound(timeProvider, options.CurrentValue.Timeout, cancellationToken);
         new Thread(() =>
         {
             try
             {
-                result.SetResult(Read(read, bound));
+                result.SetResult(InTurn(capture, bound));
             }
             catch (Exception e)
             {
@@ -40,17 +50,14 @@ internal sealed class SnapshotCapture(SnapshotCalls calls, IOptionsMonitor<Snaps
 
     public void Dispose() => _turn.Dispose();
 
-    private SnapshotReading<T> Read<T>(Func<FrozenHeap, CaptureBound, (T, long)> read, CaptureBound bound)
+    private T InTurn<T>(Func<CaptureBound, T> capture, CaptureBound bound)
     {
         if (!_turn.Wait(bound.Left > TimeSpan.Zero ? bound.Left : TimeSpan.Zero, bound.CancellationToken))
-            bound.Check();
+            throw bound.Exceeded();
         try
         {
-            var first = ReadOnce(read, bound);
-            if (first.SkippedBytes <= TolerableSkippedBytes)
-                return first;
-            var second = ReadOnce(read, bound);
-            return second.SkippedBytes < first.SkippedBytes ? second : first;
+            CheckSize(GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes, options.CurrentValue.MaximumHeapBytes);
+            return capture(bound);
         }
         finally
         {
@@ -60,12 +67,10 @@ internal sealed class SnapshotCapture(SnapshotCalls calls, IOptionsMonitor<Snaps
 
     private SnapshotReading<T> ReadOnce<T>(Func<FrozenHeap, CaptureBound, (T Value, long SkippedBytes)> read, CaptureBound bound)
     {
-        var maximum = options.CurrentValue.MaximumHeapBytes;
-        CheckSize(GC.GetGCMemoryInfo(GCKind.Any).TotalCommittedBytes, maximum);
         bound.Check();
         using var process = FrozenProcess.Take(calls, timeProvider);
         using var heap = FrozenHeap.Open(process);
-        CheckSize(heap.CommittedBytes, maximum);
+        CheckSize(heap.CommittedBytes, options.CurrentValue.MaximumHeapBytes);
         var (value, skipped) = read(heap, bound);
         return new SnapshotReading<T>(value, process.Pause, skipped);
     }
