@@ -1,6 +1,7 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Async;
 using Dashboard.Diagnostics.Connections;
+using Dashboard.Diagnostics.Heap;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Stacks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.TryAddSingleton<RuntimeSampler>();
         services.AddThreadProfiles();
         services.AddGoroutineProfile();
+        services.AddHeapProfile();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();
