@@ -1,8 +1,10 @@
 using Dashboard.Diagnostics;
+using Dashboard.Diagnostics.Async;
 using Dashboard.Diagnostics.Connections;
 using Dashboard.Diagnostics.Cpu;
 using Dashboard.Diagnostics.Events;
 using Dashboard.Diagnostics.Metering;
+using Dashboard.Diagnostics.Heap;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Queues;
 using Dashboard.Diagnostics.Stacks;
@@ -33,6 +35,8 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.AddConnectionProfiles();
         services.AddQueueProfiles();
         services.AddDebugMeter();
+        services.AddGoroutineProfile();
+        services.AddHeapProfile();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();

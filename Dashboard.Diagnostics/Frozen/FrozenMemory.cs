@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Diagnostics.Runtime;
+
+namespace Dashboard.Diagnostics.Frozen;
+
+/// <summary>
+/// The memory of a frozen copy for those who jump about in it: ClrMD and the followers of chains. Keeps blocks that were read, for a system call costs more than the bytes.
+/// One thread at a time.
+/// </summary>
+internal sealed class FrozenMemory(FrozenProcess process, string runtimePath, ulong runtimeBase) : IDataReader
+{
+    private const int BlockBytes = 16 * 1024;
+    private const int PageBytes = 4096;
+    private const int MaximumBlocks = 4096; // 64 MiB
+
+    private readonly Dictionary<ulong, Block> _blocks = [];
+    private Block? _last;
+    private ulong _lastKey = ulong.MaxValue;
+
+    public string DisplayName => $"copy {process.ProcessId}";
+
+    public bool IsThreadSafe => false;
+
+    public OSPlatform TargetPlatform => OSPlatform.Linux;
+
+    public Architecture Architecture => RuntimeInformation.ProcessArchitecture;
+
+    public int ProcessId => process.ProcessId;
+
+    public int PointerSize => nint.Size;
+
+    public IEnumerable<ModuleInfo> EnumerateModules() =>
+        ModuleInfo.TryCreate(this, runtimeBase, runtimePath) is { } module ? [module] : [];
+
+    // Registers of threads are not in a copy of the memory; whoever needs them is told so.
+    public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context) => false;
+
+    public void FlushCachedData()
+    {
+        _blocks.Clear();
+        _last = null;
+        _lastKey = ulong.MaxValue;
+    }
+
+    public int Read(ulong address, Span<byte> buffer)
+    {
+        var done = 0;
+        while (done < buffer.Length)
+        {
+            var at = address + (ulong)done;
+            var block = BlockOf(at);
+            var offset = (int)(at % BlockBytes);
+            var available = block.AvailableAt(offset);
+            if (available == 0)
+                break;
+            var count = Math.Min(available, buffer.Length - done);
+            block.Bytes.AsSpan(offset, count).CopyTo(buffer[done..]);
+            done += count;
+        }
+
+        return done;
+    }
+
+    public bool Read<T>(ulong address, out T value)
+        where T : unmanaged
+    {
+        Unsafe.SkipInit(out value);
+        var bytes = MemoryMarshal.AsBytes(new Span<T>(ref value));
+        if (Read(address, bytes) == bytes.Length)
+            return true;
+        value = default;
+        return false;
+    }
+
+    public T Read<T>(ulong address)
+        where T : unmanaged => Read(address, out T value) ? value : default;
+
+    public bool ReadPointer(ulong address, out ulong value) => Read(address, out value);
+
+    public ulong ReadPointer(ulong address) => Read<ulong>(address);
+
+    private Block BlockOf(ulong address)
+    {
+        var key = address / BlockBytes;
+        if (key == _lastKey)
+            return _last!;
+        if (!_blocks.TryGetValue(key, out var block))
+        {
+            if (_blocks.Count >= MaximumBlocks)
+                _blocks.Clear();
+            _blocks[key] = block = Load(key * BlockBytes);
+        }
+
+        (_last, _lastKey) = (block, key);
+        return block;
+    }
+
+    private Block Load(ulong start)
+    {
+        var bytes = new byte[BlockBytes];
+        if (process.Read(start, bytes) == BlockBytes)
+            return new Block(bytes, uint.MaxValue);
+        // Part of it is not mapped: page by page.
+        var pages = 0u;
+        for (var i = 0; i < BlockBytes / PageBytes; i++)
+        {
+            if (process.Read(start + (ulong)(i * PageBytes), bytes.AsSpan(i * PageBytes, PageBytes)) == PageBytes)
+                pages |= 1u << i;
+        }
+
+        return new Block(bytes, pages);
+    }
+
+    private sealed record Block(byte[] Bytes, uint Pages)
+    {
+        public int AvailableAt(int offset)
+        {
+            var end = offset / PageBytes;
+            while (end < BlockBytes / PageBytes && (Pages & 1u << end) != 0)
+                end++;
+            return Math.Max(0, end * PageBytes - offset);
+        }
+    }
+}
