@@ -30,8 +30,6 @@ internal sealed class DecodedProfile
 
     public IReadOnlyList<string> SampleTypes => [.. _sampleTypes.Select(t => $"{_strings[(int)t.Type]}/{_strings[(int)t.Unit]}")];
 
-    public string DefaultSampleType => _strings[(int)_defaultSampleType];
-
     public string PeriodType => $"{_strings[(int)_periodType.Type]}/{_strings[(int)_periodType.Unit]}";
 
     /// <summary>Stacks as names, the leaf first, with values and labels.</summary>
