@@ -75,8 +75,7 @@ internal sealed class MethodNames(SourceLines? lines = null)
             // An async method or an iterator runs in MoveNext of a type of its own.
             if (Between(type.Name, out var outer, out var kind) && kind == 'd')
             {
-                // One that was written as a lambda or a local function has the compiler's name for that within.
-                name = outer.Contains(">b__", StringComparison.Ordinal) || outer.Contains(">g__", StringComparison.Ordinal) ? $"<{outer}" : outer;
+                name = outer;
                 type = type.DeclaringType ?? type;
             }
 
