@@ -40,7 +40,7 @@ internal sealed class PerfCapture : IDisposable
     private PerfCapture(PerfOpen open, byte[] attribute, bool hasKernel, SourceLines lines)
     {
         (_open, _attribute, _hasKernel) = (open, attribute, hasKernel);
-        _chains = new CallChains(new MethodNames(lines), _modules, new LeafCallers());
+        _chains = new CallChains(new MethodNames(lines), _modules, new MethodCode());
     }
 
     /// <summary>Null, with the reason in words, where the kernel refuses. Everything is sampled from this call on; the caller disposes of it.</summary>

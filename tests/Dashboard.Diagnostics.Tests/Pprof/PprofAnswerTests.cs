@@ -33,9 +33,10 @@ public sealed class PprofAnswerTests
     }
 
     [Theory]
-    [InlineData("heap", 404, "Unknown profile 'heap'. There is: threadcreate, threads, cmdline, symbol.")]
+    [InlineData("heap", 404, "Unknown profile 'heap'. There is: profile, threadcreate, threads, cmdline, symbol.")]
     [InlineData("goroutine?debug=1", 404, "Unknown profile 'goroutine'.")]
-    [InlineData("profile?seconds=14", 404, "Unknown profile 'profile'.")]
+    [InlineData("profile?seconds=0", 400, "invalid value for \"seconds\" - must be a positive integer")]
+    [InlineData("profile?seconds=301", 400, "seconds=301 is above the cap: use at most 300.")]
     [InlineData("a/b", 404, "Unknown profile 'a/b'.")]
     [InlineData("threads?seconds=1&debug=1", 400, "seconds and debug params are incompatible")]
     [InlineData("threads?seconds=0", 400, "invalid value for \"seconds\" - must be a positive integer")]
