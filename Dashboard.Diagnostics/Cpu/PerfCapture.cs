@@ -23,6 +23,8 @@ internal sealed class PerfCapture : IDisposable
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(20);
 
+    // Made first.
+    private readonly LoadedCode _code = new();
     private readonly PerfOpen _open;
     private readonly byte[] _attribute;
     private readonly bool _hasKernel;
@@ -103,6 +105,7 @@ internal sealed class PerfCapture : IDisposable
         foreach (var ring in _rings.Values)
             ring.Dispose();
         _rings.Clear();
+        _code.Dispose();
     }
 
     private IEnumerable<string> Notes(TimeSpan used)
