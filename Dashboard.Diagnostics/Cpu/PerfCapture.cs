@@ -23,6 +23,8 @@ internal sealed class PerfCapture : IDisposable
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(20);
 
+    // Made first.
+    private readonly LoadedCode _code = new();
     private readonly PerfOpen _open;
     private readonly byte[] _attribute;
     private readonly bool _hasKernel;
@@ -40,7 +42,7 @@ internal sealed class PerfCapture : IDisposable
     private PerfCapture(PerfOpen open, byte[] attribute, bool hasKernel, SourceLines lines)
     {
         (_open, _attribute, _hasKernel) = (open, attribute, hasKernel);
-        _chains = new CallChains(new MethodNames(lines), _modules, new LeafCallers());
+        _chains = new CallChains(new MethodNames(lines), _modules, new MethodCode());
     }
 
     /// <summary>Null, with the reason in words, where the kernel refuses. Everything is sampled from this call on; the caller disposes of it.</summary>
@@ -103,6 +105,7 @@ internal sealed class PerfCapture : IDisposable
         foreach (var ring in _rings.Values)
             ring.Dispose();
         _rings.Clear();
+        _code.Dispose();
     }
 
     private IEnumerable<string> Notes(TimeSpan used)

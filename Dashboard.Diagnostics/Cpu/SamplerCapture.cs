@@ -51,6 +51,7 @@ internal sealed class SamplerCapture(SourceLines lines, TimeProvider timeProvide
 
     private void RunSession(TimeSpan length, TimeSpan duration, CancellationToken cancellationToken)
     {
+        using var code = new LoadedCode();
         var clocks = new ThreadClocks();
         using var session = SamplerSession.Start();
         var started = timeProvider.GetTimestamp();

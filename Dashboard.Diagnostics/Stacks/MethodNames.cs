@@ -10,7 +10,7 @@ namespace Dashboard.Diagnostics.Stacks;
 
 /// <summary>
 /// Names the method at an instruction pointer of this process. The runtime knows its own methods; no symbols, no rundown. One instance serves one
-/// capture, so that what it remembers cannot be wrong after code was thrown away.
+/// capture, so that what it remembers cannot be wrong after code was thrown away. Who takes addresses off stacks holds a <see cref="LoadedCode"/> from before until they are named.
 /// </summary>
 /// <param name="lines">Tells file and line as well; null leaves them out.</param>
 internal sealed class MethodNames(SourceLines? lines = null)

@@ -20,6 +20,7 @@ internal static class StackCapture
     /// <summary>Blocks for about 100 ms: the runtime's stopping of the session. Call it on a thread of its own.</summary>
     public static IReadOnlyList<ThreadStack> Take(SourceLines lines, CancellationToken cancellationToken)
     {
+        using var code = new LoadedCode();
         for (var attempt = 1; ; attempt++)
         {
             cancellationToken.ThrowIfCancellationRequested();

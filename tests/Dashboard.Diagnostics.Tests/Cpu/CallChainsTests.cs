@@ -115,12 +115,12 @@ public sealed class CallChainsTests
     [InlineData("55 53", 30, null)] // cut off
     [InlineData("", 5, 0)]
     public void A_prolog_is_followed_to_the_return_address(string code, int offset, int? depth) =>
-        Assert.Equal(depth, LeafCallers.DepthAt(Convert.FromHexString(code.Replace(" ", "", StringComparison.Ordinal)), offset));
+        Assert.Equal(depth, MethodCode.DepthAt(Convert.FromHexString(code.Replace(" ", "", StringComparison.Ordinal)), offset));
 
     private static string Short(string function) => function[(function.LastIndexOf('.') + 1)..];
 
     private static string[] Name(ulong[] chain, params ulong[] stack) =>
-        [.. new CallChains(new MethodNames(new SourceLines()), new NativeModules(() => Maps), new LeafCallers()).Name(chain, stack).Select(f => f.Function)];
+        [.. new CallChains(new MethodNames(new SourceLines()), new NativeModules(() => Maps), new MethodCode()).Name(chain, stack).Select(f => f.Function)];
 
     private static ulong[] Frames(Exception thrown)
     {

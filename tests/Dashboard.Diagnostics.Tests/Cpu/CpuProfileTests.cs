@@ -156,14 +156,12 @@ public sealed class CpuProfileTests
         await using var host = await DebugHost.StartAsync();
         using var answer = await host.GetAsync("/debug/pprof/profile?seconds=1");
         var file = DecodedProfile.Read(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
-        using var tooLong = await host.GetAsync("/debug/pprof/profile?seconds=301");
 
         Assert.Equal("attachment; filename=\"profile\"", answer.Content.Headers.ContentDisposition?.ToString());
         Assert.Equal(["samples/count", "cpu/nanoseconds"], file.SampleTypes);
         Assert.Equal("cpu/nanoseconds", file.PeriodType);
         Assert.InRange(file.DurationNanoseconds, 1_000_000_000, 60_000_000_000);
         Assert.Contains(file.Samples, s => s.Stack.Contains(Burning.ThreeQuarters) && s.Labels["thread"] == "burning");
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, tooLong.StatusCode);
     }
 
     private static void ShortLivedMethod() => Burning.Burn(20_000_000);

@@ -35,7 +35,7 @@ public sealed class PprofAnswerTests
     [Theory]
     [InlineData("nosuch", 404, "Unknown profile 'nosuch'. There is: ")]
     [InlineData("nosuch?debug=1", 404, "threadcreate, ")]
-    [InlineData("nosuch?seconds=14", 404, "cmdline, symbol.")]
+    [InlineData("nosuch?seconds=14", 404, "cmdline, ")]
     [InlineData("a/b", 404, "Unknown profile 'a/b'.")]
     [InlineData("threads?seconds=1&debug=1", 400, "seconds and debug params are incompatible")]
     [InlineData("threads?seconds=0", 400, "invalid value for \"seconds\" - must be a positive integer")]
