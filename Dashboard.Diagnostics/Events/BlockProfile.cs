@@ -30,7 +30,7 @@ internal sealed class BlockProfile(EventFeeds feeds, TimeProvider timeProvider) 
                 .. locks.Concat(handles).GroupBy(s => s.Stack).Select(g => new Sample(Frames(g.Key), [Rounded(g.Sum(s => s.Count)), Rounded(g.Sum(s => s.Amount))], [])),
             ],
             Capture = Facts([
-                "A wait is counted when it has ended. Waits for work of the runtime's own threads (timers, the pool's gate) are left out.",
+                "A wait is counted when it has ended. The framework's threads that wait for their next turn (timers, the pool's gate, Kestrel's heartbeat) are left out.",
                 .. Notes(contentions, areLocksFolded, "locks"),
                 .. Notes(waits, areHandlesFolded, "other waits"),
             ]),

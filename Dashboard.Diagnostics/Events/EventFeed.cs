@@ -70,7 +70,7 @@ internal sealed class EventFeed<TCounter> : IDisposable
     private FeedReading<TCounter> Read()
     {
         var run = SwitchOn();
-        var isCurrent = run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout) && run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout)
+        var isCurrent = EventMarks.IsHeard && run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout) && run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout)
             && run.Counter.Settle(MarkTimeout);
         if (run.Session.HasEnded)
             throw new CaptureException($"The event session has ended: {run.Session.Failure?.Message ?? "the application stops."} Ask again.", run.Session.Failure) { IsTransient = true };
