@@ -40,6 +40,9 @@ internal sealed class NamedStack : IEquatable<NamedStack>
 
     public MethodName[] Frames { get; }
 
+    /// <summary>The runtime tells no more than this many methods: the outer ones are missing.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>Its waits are nothing that the application does.</summary>
     public bool IsObserver { get; }
 
