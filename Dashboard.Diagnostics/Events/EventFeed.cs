@@ -5,7 +5,7 @@ namespace Dashboard.Diagnostics.Events;
 /// <summary>What a feed has counted, and how far it can be trusted.</summary>
 /// <param name="Since">When its session began.</param>
 /// <param name="Lost">Events that the runtime had no room for.</param>
-/// <param name="IsCurrent">Everything that happened before the question is in it.</param>
+/// <param name="IsCurrent">Everything that happened before the reading began is in it.</param>
 internal sealed record FeedReading<TCounter>(TCounter Counter, DateTimeOffset Since, long Lost, bool IsCurrent);
 
 /// <summary>
