@@ -16,7 +16,7 @@ internal sealed class AllocationProfile(EventFeeds feeds, TimeProvider timeProvi
     public override async Task<Profile> CaptureAsync(CaptureRequest request, CancellationToken cancellationToken)
     {
         var reading = await feeds.Allocations.ReadAsync(cancellationToken);
-        var (stacks, isFolded) = reading.Counter.Table.Read();
+        var table = reading.Counter.Table.Read();
         return new Profile
         {
             Name = Name,
@@ -25,11 +25,11 @@ internal sealed class AllocationProfile(EventFeeds feeds, TimeProvider timeProvi
             PeriodType = new SampleType("space", "bytes"),
             Period = AllocationCounter.BytesPerSample,
             At = timeProvider.GetUtcNow(),
-            Samples = [.. stacks.Select(s => new Sample(Frames(s.Stack, s.Detail), [Rounded(s.Count), Rounded(s.Amount), 0, 0], []))],
+            Samples = [.. table.Stacks.Select(s => new Sample(Frames(s.Stack, s.Detail), [Rounded(s.Count), Rounded(s.Amount), 0, 0], []))],
             Capture = Facts([
                 "Estimated: each sample stands for the objects that were not sampled, so a stack with few samples is rough.",
                 "What is still alive is not known here (inuse is 0): the profile heap tells.",
-                .. Notes(reading, isFolded),
+                .. Notes(reading, table),
             ]),
         };
     }

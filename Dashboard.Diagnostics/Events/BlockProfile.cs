@@ -16,8 +16,8 @@ internal sealed class BlockProfile(EventFeeds feeds, TimeProvider timeProvider) 
         var asked = (Contentions: feeds.Contentions.ReadAsync(cancellationToken), Waits: feeds.Waits.ReadAsync(cancellationToken));
         var contentions = await asked.Contentions;
         var waits = await asked.Waits;
-        var (locks, areLocksFolded) = contentions.Counter.Table.Read();
-        var (handles, areHandlesFolded) = waits.Counter.Table.Read();
+        var locks = contentions.Counter.Table.Read();
+        var others = waits.Counter.Table.Read();
         return new Profile
         {
             Name = Name,
@@ -27,12 +27,12 @@ internal sealed class BlockProfile(EventFeeds feeds, TimeProvider timeProvider) 
             Samples =
             [
                 // By stack alone: whose lock it was is a matter of mutex.
-                .. locks.Concat(handles).GroupBy(s => s.Stack).Select(g => new Sample(Frames(g.Key), [Rounded(g.Sum(s => s.Count)), Rounded(g.Sum(s => s.Amount))], [])),
+                .. locks.Stacks.Concat(others.Stacks).GroupBy(s => s.Stack).Select(g => new Sample(Frames(g.Key), [Rounded(g.Sum(s => s.Count)), Rounded(g.Sum(s => s.Amount))], [])),
             ],
             Capture = Facts([
-                "A wait is counted when it has ended. Waits for work of the runtime's own threads (timers, the pool's gate) are left out.",
-                .. Notes(contentions, areLocksFolded, "locks"),
-                .. Notes(waits, areHandlesFolded, "other waits"),
+                "A wait is counted when it has ended. The framework's threads that wait for their next turn (timers, the pool's gate, Kestrel's heartbeat) are left out.",
+                .. Notes(contentions, locks, "locks"),
+                .. Notes(waits, others, "other waits"),
             ]),
         };
     }

@@ -5,7 +5,7 @@ namespace Dashboard.Diagnostics.Events;
 /// <summary>What a feed has counted, and how far it can be trusted.</summary>
 /// <param name="Since">When its session began.</param>
 /// <param name="Lost">Events that the runtime had no room for.</param>
-/// <param name="IsCurrent">Everything that happened before the question is in it.</param>
+/// <param name="IsCurrent">Everything that happened before the reading began is in it.</param>
 internal sealed record FeedReading<TCounter>(TCounter Counter, DateTimeOffset Since, long Lost, bool IsCurrent);
 
 /// <summary>
@@ -70,7 +70,7 @@ internal sealed class EventFeed<TCounter> : IDisposable
     private FeedReading<TCounter> Read()
     {
         var run = SwitchOn();
-        var isCurrent = run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout) && run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout)
+        var isCurrent = EventMarks.IsHeard && run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout) && run.Counter.WaitForMark(EventMarks.Set(), MarkTimeout)
             && run.Counter.Settle(MarkTimeout);
         if (run.Session.HasEnded)
             throw new CaptureException($"The event session has ended: {run.Session.Failure?.Message ?? "the application stops."} Ask again.", run.Session.Failure) { IsTransient = true };

@@ -18,6 +18,9 @@ internal sealed class EventMarks : EventSource
 
     public static EventProvider Provider { get; } = new(ProviderName, ulong.MaxValue, (uint)EventLevel.Informational);
 
+    /// <summary>Some session has the provider. Where an application is built without event sources, none ever has.</summary>
+    public static bool IsHeard => Log.IsEnabled();
+
     /// <summary>Sets one into every session that has the provider; numbers rise.</summary>
     public static long Set()
     {

@@ -15,7 +15,7 @@ internal abstract class EventProfile : ProfileSource
     protected static SampleType ContentionPeriod => Contentions;
 
     /// <summary>Whole sentences about one reading and the table out of it.</summary>
-    protected static IEnumerable<string> Notes<TCounter>(FeedReading<TCounter> reading, bool isFolded, string? what = null)
+    protected static IEnumerable<string> Notes<TCounter>(FeedReading<TCounter> reading, (IReadOnlyList<CountedStack> Stacks, bool IsFolded) table, string? what = null)
     {
         var name = what is null ? "Counts" : $"Counts {what}";
         yield return string.Create(CultureInfo.InvariantCulture,
@@ -24,8 +24,10 @@ internal abstract class EventProfile : ProfileSource
             yield return string.Create(CultureInfo.InvariantCulture, $"{reading.Lost} events are lost, for they came faster than they could be read: the values are too small.");
         if (!reading.IsCurrent)
             yield return "The last moments may be missing: the runtime took too long to hand its events over.";
-        if (isFolded)
+        if (table.IsFolded)
             yield return $"There were more than {StackTable.DefaultMaximum} different stacks: the smallest are one sum, [other], and a difference may show one that moved there as less than zero.";
+        if (table.Stacks.Any(s => s.Stack.IsCut))
+            yield return $"Some stacks are deeper than the {StackNames.DeepestStack} methods that the runtime tells: their outer methods are missing.";
     }
 
     /// <summary>The methods, under the frame of what is not a method; never empty.</summary>

@@ -16,15 +16,15 @@ internal sealed class ExceptionProfile(EventFeeds feeds, TimeProvider timeProvid
     public override async Task<Profile> CaptureAsync(CaptureRequest request, CancellationToken cancellationToken)
     {
         var reading = await feeds.Exceptions.ReadAsync(cancellationToken);
-        var (stacks, isFolded) = reading.Counter.Table.Read();
+        var table = reading.Counter.Table.Read();
         return new Profile
         {
             Name = Name,
             SampleTypes = [Exceptions],
             PeriodType = Exceptions,
             At = timeProvider.GetUtcNow(),
-            Samples = [.. stacks.Select(s => new Sample(Frames(s.Stack, s.Detail), [Rounded(s.Count)], []))],
-            Capture = Facts(Notes(reading, isFolded)),
+            Samples = [.. table.Stacks.Select(s => new Sample(Frames(s.Stack, s.Detail), [Rounded(s.Count)], []))],
+            Capture = Facts(Notes(reading, table)),
         };
     }
 }

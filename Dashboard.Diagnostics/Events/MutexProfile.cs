@@ -17,7 +17,7 @@ internal sealed class MutexProfile(EventFeeds feeds, TimeProvider timeProvider) 
     public override async Task<Profile> CaptureAsync(CaptureRequest request, CancellationToken cancellationToken)
     {
         var reading = await feeds.Contentions.ReadAsync(cancellationToken);
-        var (stacks, isFolded) = reading.Counter.Table.Read();
+        var table = reading.Counter.Table.Read();
         return new Profile
         {
             Name = Name,
@@ -26,13 +26,13 @@ internal sealed class MutexProfile(EventFeeds feeds, TimeProvider timeProvider) 
             At = timeProvider.GetUtcNow(),
             Samples =
             [
-                .. stacks.Select(s => new Sample(
+                .. table.Stacks.Select(s => new Sample(
                     WithHolder(s), [Rounded(s.Count), Rounded(s.Amount)], s.Detail.Length > 0 ? [new Label("owner", s.Detail)] : [])),
             ],
             Capture = Facts([
                 "The stack is the waiter's, the label owner the thread that held the lock when the wait began. During long waits that thread's stack is looked at, at most once in "
                 + $"{OwnerSampler.Interval.TotalSeconds:0} s: then it stands above [held by]. Go gives the wait to the stack that unlocks, which the runtime does not tell.",
-                .. Notes(reading, isFolded),
+                .. Notes(reading, table),
             ]),
         };
     }

@@ -5,17 +5,19 @@ namespace Dashboard.Diagnostics.Events;
 /// <summary>A stack by the names of its methods, the leaf first; equal when the names are.</summary>
 internal sealed class NamedStack : IEquatable<NamedStack>
 {
-    /// <summary>How many of the outermost frames tell whose thread it is.</summary>
-    private const int OutermostFrames = 5;
+    private const string Own = "Dashboard.Diagnostics.Events.";
 
-    /// <summary>The runtime's own threads while they wait for work, as Go leaves its scheduler out; and the capture itself, which waits for what it has asked for.</summary>
+    /// <summary>So many of the outermost frames tell whose thread it is, and of the innermost whose wait.</summary>
+    private const int TellingFrames = 5;
+
+    /// <summary>Threads of the framework that wait for their next turn, as Go leaves its scheduler out; and the capture itself.</summary>
     private static readonly string[] Observers =
     [
         "System.Threading.TimerQueue.",
         "System.Threading.PortableThreadPool.GateThread.",
         "System.Threading.PortableThreadPool.WaitThread.",
-        "Dashboard.Diagnostics.Events.OwnThread.",
-        "Dashboard.Diagnostics.Events.EventSession.",
+        "Microsoft.AspNetCore.Server.Kestrel.Core.Internal.Infrastructure.Heartbeat.",
+        Own,
     ];
 
     private readonly int _hash;
@@ -28,13 +30,18 @@ internal sealed class NamedStack : IEquatable<NamedStack>
         foreach (var frame in frames)
             hash.Add(frame.Name, StringComparer.Ordinal);
         _hash = hash.ToHashCode();
-        foreach (var frame in frames.AsSpan(Math.Max(0, frames.Length - OutermostFrames)))
+        foreach (var frame in frames.AsSpan(Math.Max(0, frames.Length - TellingFrames)))
             IsObserver |= Observers.Any(o => frame.Name.StartsWith(o, StringComparison.Ordinal));
+        foreach (var frame in frames.AsSpan(0, Math.Min(TellingFrames, frames.Length)))
+            IsObserver |= frame.Name.StartsWith(Own, StringComparison.Ordinal);
     }
 
     public static NamedStack Empty { get; } = new([], 0);
 
     public MethodName[] Frames { get; }
+
+    /// <summary>The runtime tells no more than this many methods: the outer ones are missing.</summary>
+    public bool IsCut { get; init; }
 
     /// <summary>Its waits are nothing that the application does.</summary>
     public bool IsObserver { get; }

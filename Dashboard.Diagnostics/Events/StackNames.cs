@@ -10,6 +10,9 @@ internal sealed class StackNames(TimeProvider timeProvider)
 {
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
+    /// <summary>Of the runtime's events.</summary>
+    internal const int DeepestStack = 100;
+
     private const int MaximumPooled = 20_000;
 
     private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
@@ -52,7 +55,7 @@ internal sealed class StackNames(TimeProvider timeProvider)
             frames[i - skipped] = new MethodName(Pooled(name.Name), Pooled(name.Module));
         }
 
-        return new NamedStack(skipped == 0 ? frames : frames[..^skipped], _generation);
+        return new NamedStack(skipped == 0 ? frames : frames[..^skipped], _generation) { IsCut = pointers.Length >= DeepestStack };
     }
 
     /// <summary>What raised the event is not what the application did.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Stacks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +11,8 @@ namespace Dashboard.Diagnostics.Events;
 /// <summary>
 /// /debug/pprof/trace: a .nettrace file of N seconds for PerfView, Visual Studio and dotnet-trace convert, with the runtime's names of methods at its end. One at a time; it ends when the caller leaves.
 /// </summary>
-internal sealed partial class TraceHandler(DebugAnswer answer, IOptionsMonitor<DebugEndpointsOptions> options, TimeProvider timeProvider, ILogger<TraceHandler> logger)
+internal sealed partial class TraceHandler(
+    DebugAnswer answer, IOptionsMonitor<DebugEndpointsOptions> options, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<TraceHandler> logger)
 {
     public const string Name = "trace";
 
@@ -109,7 +111,7 @@ internal sealed partial class TraceHandler(DebugAnswer answer, IOptionsMonitor<D
             SetHeaders(context.Response);
             await context.Response.StartAsync(aborted);
             stream.Open(isWanted: true);
-            using var enough = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
             await Task.WhenAny(Task.Delay(seconds, timeProvider, enough.Token), stream.Left, session.Ended);
             await enough.CancelAsync();
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Dashboard.Diagnostics.Stacks;
 
@@ -41,14 +42,20 @@ internal sealed class TraceStream(Stream destination, CancellationToken cancella
         // The session's own thread may block here, the session is read on in any case: dropped when nobody takes it.
         if (!_open.Task.GetAwaiter().GetResult() || _left.Task.IsCompleted)
             return;
+        var copy = ArrayPool<byte>.Shared.Rent(bytes.Length);
         try
         {
-            destination.WriteAsync(bytes.ToArray(), cancellationToken).AsTask().GetAwaiter().GetResult();
+            bytes.CopyTo(copy);
+            destination.WriteAsync(copy.AsMemory(0, bytes.Length), cancellationToken).AsTask().GetAwaiter().GetResult();
             Bytes += bytes.Length;
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
             _left.TrySetResult();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Dashboard.Diagnostics.Events;
 using Dashboard.Diagnostics.Tests.Fixtures;
 using Microsoft.Extensions.Options;
@@ -92,7 +93,8 @@ public sealed class EventFeedTests
         }
 
         await using var kept = await DebugHost.StartAsync(o => o.EventsFromStart.Add("exceptions"));
-        while ((await kept.TextAsync("/debug/pprof/?format=json")).Contains("\"name\":\"exceptions\",\"count\":null", StringComparison.OrdinalIgnoreCase))
+        EventSessionTests.Eventually(() => EventSessionTests.ThreadNames().Contains("debug events"), "nothing counts");
+        while (!Regex.IsMatch(await kept.TextAsync("/debug/pprof/"), @"(?m)^ +\d+ +exceptions "))
             await Task.Yield();
         new EventPlants().ThrowPlanted(3);
         var profile = await EventProfileTests.ReadAsync(kept, "exceptions");

@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using Dashboard.Diagnostics.Events;
 using Dashboard.Diagnostics.Tests.Fixtures;
 using Dashboard.Diagnostics.Tests.Pprof;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Diagnostics.Tests.Events;
 
@@ -140,6 +143,37 @@ public sealed class EventProfileTests
         Assert.Contains($"{ExceptionType}+0x8", text, StringComparison.Ordinal);
         Assert.DoesNotContain(EventPlants.Secret, text, StringComparison.Ordinal);
         Assert.All(profile.Samples, s => Assert.DoesNotContain(EventPlants.Secret, string.Join(' ', [.. s.Stack, .. s.Labels.Values]), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_notes_tell_since_when_it_counts_and_that_a_deep_stack_is_cut()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Events are read on Linux.");
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        using var feeds = new EventFeeds(() => TimeSpan.FromMinutes(10), time);
+        var source = new ExceptionProfile(feeds, time);
+        var first = await source.CaptureAsync(default, TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromMinutes(1));
+        var deep = new Thread(() => Recurse(200));
+        deep.Start();
+        deep.Join();
+        var second = await source.CaptureAsync(default, TestContext.Current.CancellationToken);
+
+        Assert.Equal("event session", second.Capture.Way);
+        Assert.StartsWith("Counts since 2026-03-04 05:06:07 UTC, ", Assert.Single(first.Capture.Notes), StringComparison.Ordinal);
+        Assert.Equal(first.Capture.Notes[0], second.Capture.Notes[0]);
+        Assert.Equal("Some stacks are deeper than the 100 methods that the runtime tells: their outer methods are missing.", second.Capture.Notes[1]);
+        Assert.Equal(time.GetUtcNow(), second.At);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Recurse(int depth)
+    {
+        if (depth == 0)
+            new EventPlants().ThrowPlanted(1);
+        else
+            Recurse(depth - 1);
+        GC.KeepAlive(ExceptionType);
     }
 
     internal static async Task<DecodedProfile> ReadAsync(DebugHost host, string path)

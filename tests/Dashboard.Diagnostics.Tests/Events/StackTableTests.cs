@@ -62,6 +62,15 @@ public sealed class StackTableTests
     }
 
     [Theory]
+    [InlineData(true, "System.Threading.WaitHandle.WaitOne", "System.Threading.TimerQueue.TimerThread", "System.Threading.Thread.StartCallback")]
+    [InlineData(true, "System.Threading.Lock.TryEnterSlow", "Dashboard.Diagnostics.Events.StackTable.Read", "a", "b", "c", "d", "e", "f", "g", "h")]
+    [InlineData(false, "System.Threading.Lock.TryEnterSlow", "App.Dashboard.Diagnostics.Events.StackTable.Read", "App.Main")]
+    [InlineData(false, "System.Threading.Monitor.Wait", "System.Threading.TimerQueue.FireNextTimers", "App.Tick", "c", "d", "e", "f", "g", "h")]
+    [InlineData(false)]
+    public void What_observes_and_what_only_waits_for_its_turn_is_told_apart(bool isObserver, params string[] methods) =>
+        Assert.Equal(isObserver, Stack(methods).IsObserver);
+
+    [Theory]
     [InlineData("System.Byte[]", "System.Byte[]")]
     [InlineData("System.Int32[,][]", "System.Int32[,][]")]
     [InlineData("System.Collections.Generic.List`1[System.String]", "System.Collections.Generic.List<System.String>")]
