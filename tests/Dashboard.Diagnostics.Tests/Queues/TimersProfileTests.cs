@@ -4,8 +4,12 @@ using Dashboard.Diagnostics.Tests.Pprof;
 
 namespace Dashboard.Diagnostics.Tests.Queues;
 
+[Collection(Collection)]
 public sealed class TimersProfileTests
 {
+    /// <summary>Tests that plant thousands of timers, or count all of them, do not run beside each other.</summary>
+    public const string Collection = "planted timers";
+
     private const string Here = "Dashboard.Diagnostics.Tests.Queues.TimersProfileTests";
     private const string Delay = "System.Threading.Tasks.Task.DelayPromise.TimerCallback";
 
