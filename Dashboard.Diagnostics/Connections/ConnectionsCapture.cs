@@ -21,7 +21,12 @@ internal sealed class ConnectionsCapture(TimeProvider timeProvider, ConnectionMe
     }
 
     /// <summary>Established connections, the cheap way.</summary>
-    public long CountEstablished()
+    public long CountEstablished() => Count(static socket => socket.State == TcpState.Established);
+
+    /// <summary>TCP sockets in any state, the cheap way.</summary>
+    public long CountSockets() => Count(static _ => true);
+
+    private long Count(Func<TcpSocket, bool> isWanted)
     {
         if (!OwnSockets.Supported)
         {
@@ -34,7 +39,7 @@ internal sealed class ConnectionsCapture(TimeProvider timeProvider, ConnectionMe
             _sockets.ReadDescriptors();
             var count = 0;
             foreach (ref readonly var socket in _sockets.Open)
-                count += socket.State == TcpState.Established ? 1 : 0;
+                count += isWanted(socket) ? 1 : 0;
             return count;
         }
     }

@@ -23,7 +23,7 @@ internal sealed class ConnectionsProfile(TimeProvider timeProvider) : ProfileSou
 
     public override ProfileTier Tier => ProfileTier.Counters;
 
-    public override long? Count() => _capture.CountEstablished();
+    public override long? Count() => _capture.CountSockets();
 
     public override Task<Profile> CaptureAsync(CaptureRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(Build(_capture.Read(eachSocket: false)));

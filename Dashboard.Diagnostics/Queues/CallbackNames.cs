@@ -29,12 +29,25 @@ internal sealed class CallbackNames
     /// <summary>The callback, and before it, as the leaf, the method that waits for it where there is one.</summary>
     public Frame[] OfTimer(in RuntimeTimer timer)
     {
-        var callback = Of(timer.Callback, 0);
-        return Waiting(timer.State) is { } waiting ? [waiting, callback] : [callback];
+        var callback = Name(timer.Callback);
+        return Waiting(timer.State) is { } waiting ? [Name(waiting), callback] : [callback];
     }
 
     /// <summary>A work item of the thread pool.</summary>
-    public Frame[] OfWorkItem(object item) => [Of(item, 0)];
+    public Frame[] OfWorkItem(object item) => [Name(item)];
+
+    private Frame Name(object item)
+    {
+        try
+        {
+            return Of(item, 0);
+        }
+        catch (Exception e) when (e is TypeLoadException or IOException or BadImageFormatException or MemberAccessException or NotSupportedException or InvalidOperationException)
+        {
+            // One whose parts are not loadable must not hide the others.
+            return OfType(item.GetType(), null);
+        }
+    }
 
     private Frame Of(object item, int depth)
     {
@@ -64,7 +77,7 @@ internal sealed class CallbackNames
         MachineOf(target.GetType()) is not null || target.GetType() is { Name: "ContinuationWrapper", DeclaringType.Namespace: "System.Runtime.CompilerServices" };
 
     /// <summary>What awaits the state of one of the runtime's timers: Task.Delay and time limits are tasks, a PeriodicTimer has a source of its own.</summary>
-    private Frame? Waiting(object? state)
+    private object? Waiting(object? state)
     {
         var waiting = state switch
         {
@@ -76,8 +89,8 @@ internal sealed class CallbackNames
         {
             if (waiting is List<object?> several)
             {
-                // Guarded by the task; a torn reading ends here.
-                waiting = several.Count > 0 ? several[0] : null;
+                // The task may change it meanwhile, and puts null for who has gone: Find asks for no index that is gone.
+                waiting = several.Find(static s => s is not null);
                 continue;
             }
 
@@ -88,7 +101,7 @@ internal sealed class CallbackNames
                 continue;
             }
 
-            return waiting.GetType() == typeof(object) ? null : Of(waiting, 0);
+            return waiting.GetType() == typeof(object) ? null : waiting;
         }
 
         return null;

@@ -1,11 +1,16 @@
+using System.Reflection.Emit;
 using Dashboard.Diagnostics.Queues;
 using Dashboard.Diagnostics.Tests.Fixtures;
 using Dashboard.Diagnostics.Tests.Pprof;
 
 namespace Dashboard.Diagnostics.Tests.Queues;
 
+[Collection(Collection)]
 public sealed class TimersProfileTests
 {
+    /// <summary>Tests that plant thousands of timers, or count all of them, do not run beside each other.</summary>
+    public const string Collection = "planted timers";
+
     private const string Here = "Dashboard.Diagnostics.Tests.Queues.TimersProfileTests";
     private const string Delay = "System.Threading.Tasks.Task.DelayPromise.TimerCallback";
 
@@ -51,6 +56,18 @@ public sealed class TimersProfileTests
         var periodic = Assert.Single(file.Samples, s => s.Stack[0] == $"{Here}.PeriodicMethod");
         Assert.Equal([10], periodic.Values);
         Assert.Equal("3600000 milliseconds", periodic.Labels["period_ms"]);
+    }
+
+    [Fact]
+    public async Task A_callback_that_was_made_at_run_time_has_the_name_that_it_was_given()
+    {
+        var method = new DynamicMethod("PlantedDynamicMethod", null, [typeof(object)]);
+        method.GetILGenerator().Emit(OpCodes.Ret);
+        await using var timer = new Timer(method.CreateDelegate<TimerCallback>(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        await using var host = await DebugHost.StartAsync();
+
+        var file = await DecodedProfile.FromAsync(host, "/debug/pprof/timers");
+        Assert.Equal([1], Assert.Single(file.Samples, s => s.Stack is ["PlantedDynamicMethod"]).Values);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class HelloDebugTests
         process.BeginErrorReadLine();
         try
         {
-            using var client = new HttpClient { BaseAddress = await AddressAsync(process) };
+            using var client = new HttpClient { BaseAddress = await AddressAsync(process), Timeout = TimeSpan.FromMinutes(5) };
             Assert.StartsWith("Hello", await client.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
             Assert.Matches(@"(?m)^ +\d+ +threads +threads +\S", await client.GetStringAsync("/debug/", TestContext.Current.CancellationToken));
 
