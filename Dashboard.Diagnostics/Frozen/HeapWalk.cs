@@ -29,7 +29,7 @@ internal sealed class HeapWalk
     public HeapWalk(FrozenHeap heap, CaptureBound bound)
     {
         (_heap, _bound) = (heap, bound);
-        _window = new HeapWindow(heap.Process);
+        _window = heap.Window;
     }
 
     public ulong Address { get; private set; }
