@@ -58,6 +58,19 @@ internal sealed class HeapTypes
         return methodTable != 0 && _keys[slot] == methodTable ? _values[slot] : Search(methodTable, slot);
     }
 
+    /// <summary>Of a type that was met before; nothing is read.</summary>
+    public HeapType? Known(ulong methodTable)
+    {
+        var mask = _keys.Length - 1;
+        for (var slot = SlotOf(methodTable); _keys[slot] != 0; slot = slot + 1 & mask)
+        {
+            if (_keys[slot] == methodTable)
+                return _values[slot];
+        }
+
+        return null;
+    }
+
     /// <summary>Whether a type is another or is derived from it.</summary>
     public bool Is(HeapType type, ulong ancestor)
     {

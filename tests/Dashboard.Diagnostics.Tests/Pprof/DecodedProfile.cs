@@ -13,6 +13,7 @@ internal sealed class DecodedProfile
     private readonly List<(long Type, long Unit)> _sampleTypes = [];
     private readonly List<Dictionary<int, long>> _mappings = [];
     private (long Type, long Unit) _periodType;
+    private long _defaultSampleType;
 
     public long Period { get; private set; }
 
@@ -21,6 +22,9 @@ internal sealed class DecodedProfile
     public long DurationNanoseconds { get; private set; }
 
     public IReadOnlyList<string> SampleTypes => [.. _sampleTypes.Select(t => $"{_strings[(int)t.Type]}/{_strings[(int)t.Unit]}")];
+
+    /// <summary>Empty when the reader is to choose.</summary>
+    public string DefaultSampleType => _strings[(int)_defaultSampleType];
 
     public string PeriodType => $"{_strings[(int)_periodType.Type]}/{_strings[(int)_periodType.Unit]}";
 
@@ -94,6 +98,9 @@ internal sealed class DecodedProfile
                 break;
             case 12:
                 Period = number;
+                break;
+            case 14:
+                _defaultSampleType = number;
                 break;
             default:
                 Assert.Fail($"Field {field} is none of profile.proto that this library writes.");
