@@ -14,6 +14,7 @@ internal sealed class FrozenHeap : IDisposable
         Segments = [.. runtime.Heap.Segments.Where(s => s.ObjectRange.Length > 0).Select(s => new HeapRange(s.ObjectRange.Start, s.ObjectRange.End)).OrderBy(s => s.Start)];
         CommittedBytes = runtime.Heap.Segments.Sum(s => (long)s.CommittedMemory.Length);
         Gaps = new AllocationGaps(runtime.Heap.EnumerateAllocationContexts());
+        Window = new HeapWindow(process);
     }
 
     public FrozenProcess Process { get; }
@@ -28,6 +29,9 @@ internal sealed class FrozenHeap : IDisposable
     public IReadOnlyList<HeapRange> Segments { get; }
 
     public AllocationGaps Gaps { get; }
+
+    /// <summary>For the walk: one at a time.</summary>
+    public HeapWindow Window { get; }
 
     public long CommittedBytes { get; }
 
@@ -55,6 +59,7 @@ internal sealed class FrozenHeap : IDisposable
         catch (Exception e)
         {
             target.Dispose();
+            memory.Dispose();
             if (e is ClrDiagnosticsException or BadImageFormatException or InvalidDataException or DllNotFoundException)
                 throw new SnapshotRefusedException($"{module.DataAccess} does not explain the runtime's memory ({e.Message.TrimEnd('.')})", e);
             throw;
@@ -69,6 +74,8 @@ internal sealed class FrozenHeap : IDisposable
     {
         Runtime.Dispose();
         _target.Dispose();
+        Window.Dispose();
+        Memory.Dispose();
     }
 
     private sealed class NoFiles : IFileLocator

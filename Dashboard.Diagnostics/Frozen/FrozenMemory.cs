@@ -6,9 +6,11 @@ namespace Dashboard.Diagnostics.Frozen;
 
 /// <summary>
 /// The memory of a frozen copy for those who jump about in it: ClrMD and the followers of chains. Keeps blocks that were read, for a system call costs more than the bytes.
-/// One thread at a time.
+/// The runtime keeps its own tables of types in memory that is shared with the copy (it maps that twice, so that code is never writable where it is executed): they go on changing, and what is
+/// added there after the copy was taken lies in pages that only the living process has. So a page that the copy does not have is read from the living one.
+/// The blocks lie outside the managed heap, so that a look at it does not fill it. One thread at a time.
 /// </summary>
-internal sealed class FrozenMemory(FrozenProcess process, string runtimePath, ulong runtimeBase) : IDataReader
+internal sealed unsafe class FrozenMemory(FrozenProcess process, string runtimePath, ulong runtimeBase) : IDataReader, IDisposable
 {
     private const int BlockBytes = 16 * 1024;
     private const int PageBytes = 4096;
@@ -38,10 +40,14 @@ internal sealed class FrozenMemory(FrozenProcess process, string runtimePath, ul
 
     public void FlushCachedData()
     {
+        foreach (var block in _blocks.Values)
+            NativeMemory.Free(block.Bytes);
         _blocks.Clear();
         _last = null;
         _lastKey = ulong.MaxValue;
     }
+
+    public void Dispose() => FlushCachedData();
 
     public int Read(ulong address, Span<byte> buffer)
     {
@@ -55,7 +61,7 @@ internal sealed class FrozenMemory(FrozenProcess process, string runtimePath, ul
             if (available == 0)
                 break;
             var count = Math.Min(available, buffer.Length - done);
-            block.Bytes.AsSpan(offset, count).CopyTo(buffer[done..]);
+            new ReadOnlySpan<byte>(block.Bytes + offset, count).CopyTo(buffer[done..]);
             done += count;
         }
 
@@ -88,7 +94,7 @@ internal sealed class FrozenMemory(FrozenProcess process, string runtimePath, ul
         if (!_blocks.TryGetValue(key, out var block))
         {
             if (_blocks.Count >= MaximumBlocks)
-                _blocks.Clear();
+                FlushCachedData();
             _blocks[key] = block = Load(key * BlockBytes);
         }
 
@@ -98,26 +104,37 @@ internal sealed class FrozenMemory(FrozenProcess process, string runtimePath, ul
 
     private Block Load(ulong start)
     {
-        var bytes = new byte[BlockBytes];
-        if (process.Read(start, bytes) == BlockBytes)
-            return new Block(bytes, uint.MaxValue);
-        // Part of it is not mapped: page by page.
-        var pages = 0u;
-        for (var i = 0; i < BlockBytes / PageBytes; i++)
+        var bytes = (byte*)NativeMemory.Alloc(BlockBytes);
+        try
         {
-            if (process.Read(start + (ulong)(i * PageBytes), bytes.AsSpan(i * PageBytes, PageBytes)) == PageBytes)
-                pages |= 1u << i;
-        }
+            if (process.Read(start, new Span<byte>(bytes, BlockBytes)) == BlockBytes)
+                return new Block(bytes, uint.MaxValue);
+            // Part of it is not mapped: page by page.
+            var pages = 0u;
+            for (var i = 0; i < BlockBytes / PageBytes; i++)
+            {
+                var page = new Span<byte>(bytes + i * PageBytes, PageBytes);
+                if (process.Read(start + (ulong)(i * PageBytes), page) == PageBytes || process.ReadLiving(start + (ulong)(i * PageBytes), page) == PageBytes)
+                    pages |= 1u << i;
+            }
 
-        return new Block(bytes, pages);
+            return new Block(bytes, pages);
+        }
+        catch
+        {
+            NativeMemory.Free(bytes);
+            throw;
+        }
     }
 
-    private sealed record Block(byte[] Bytes, uint Pages)
+    private sealed class Block(byte* bytes, uint pages)
     {
+        public byte* Bytes { get; } = bytes;
+
         public int AvailableAt(int offset)
         {
             var end = offset / PageBytes;
-            while (end < BlockBytes / PageBytes && (Pages & 1u << end) != 0)
+            while (end < BlockBytes / PageBytes && (pages & 1u << end) != 0)
                 end++;
             return Math.Max(0, end * PageBytes - offset);
         }

@@ -35,6 +35,7 @@ internal sealed class FrozenProcess : IDisposable
         if (!OperatingSystem.IsLinux())
             throw new SnapshotRefusedException("a copy-on-write snapshot is taken on Linux only");
         ReapLeftovers();
+        HeapTypes.Prepare();
         var started = timeProvider.GetTimestamp();
         var processId = calls.Fork();
         var pause = timeProvider.GetElapsedTime(started);
@@ -62,6 +63,9 @@ internal sealed class FrozenProcess : IDisposable
             throw new CaptureException("The copy of the process ended before it was read: something killed it, perhaps for want of memory. Ask again.") { IsTransient = true };
         return (int)Math.Max(read, 0);
     }
+
+    /// <summary>The same of this process as it is now, by the same call: it fails where there is nothing.</summary>
+    public int ReadLiving(ulong address, Span<byte> buffer) => (int)Math.Max(_calls.Read(Environment.ProcessId, address, buffer), 0);
 
     /// <summary>Kills the child and takes its exit, by its own id only: nobody else's child is touched.</summary>
     public void Dispose()

@@ -18,7 +18,14 @@ internal sealed class HeapTypes
     private const uint Collectible = 0x0020_0000;
     private const uint LargestBaseSize = 64 << 20;
     private const int DeepestInheritance = 128;
+
+    // Asked for before the first copy is taken: a type has a method table from its first use on.
     private static readonly ulong ObjectTable = TableOf(typeof(object));
+    private static readonly ulong StringTable = TableOf(typeof(string));
+    private static readonly ulong ObjectsTable = TableOf(typeof(object[]));
+    private static readonly ulong ArrayTable = TableOf(typeof(Array));
+    private static readonly ulong DerivedTable = TableOf(typeof(ArgumentNullException));
+    private static readonly ulong BaseTable = TableOf(typeof(ArgumentException));
 
     private readonly FrozenMemory _memory;
     private readonly ClrRuntime _runtime;
@@ -38,6 +45,9 @@ internal sealed class HeapTypes
 
     public IReadOnlyList<HeapType> All => _all;
 
+    /// <summary>Has the known types loaded.</summary>
+    public static void Prepare() => RuntimeHelpers.RunClassConstructor(typeof(HeapTypes).TypeHandle);
+
     public static ulong TableOf(Type type) => (ulong)type.TypeHandle.Value;
 
     /// <summary>Null for what is no method table.</summary>
@@ -46,6 +56,19 @@ internal sealed class HeapTypes
     {
         var slot = SlotOf(methodTable);
         return methodTable != 0 && _keys[slot] == methodTable ? _values[slot] : Search(methodTable, slot);
+    }
+
+    /// <summary>Of a type that was met before; nothing is read.</summary>
+    public HeapType? Known(ulong methodTable)
+    {
+        var mask = _keys.Length - 1;
+        for (var slot = SlotOf(methodTable); _keys[slot] != 0; slot = slot + 1 & mask)
+        {
+            if (_keys[slot] == methodTable)
+                return _values[slot];
+        }
+
+        return null;
     }
 
     /// <summary>Whether a type is another or is derived from it.</summary>
@@ -142,9 +165,9 @@ internal sealed class HeapTypes
 
     private void CheckLayout()
     {
-        var isKnown = Of(TableOf(typeof(string))) is { ComponentBytes: 2, BaseBytes: 22, HasReferences: false } text && text.Parent == ObjectTable
-            && Of(TableOf(typeof(object[]))) is { ComponentBytes: 8, BaseBytes: 24, HasReferences: true } array && array.Parent == TableOf(typeof(Array))
-            && Of(TableOf(typeof(ArgumentNullException))) is { ComponentBytes: 0, HasReferences: true } exception && exception.Parent == TableOf(typeof(ArgumentException))
+        var isKnown = Of(StringTable) is { ComponentBytes: 2, BaseBytes: 22, HasReferences: false } text && text.Parent == ObjectTable
+            && Of(ObjectsTable) is { ComponentBytes: 8, BaseBytes: 24, HasReferences: true } array && array.Parent == ArrayTable
+            && Of(DerivedTable) is { ComponentBytes: 0, HasReferences: true } exception && exception.Parent == BaseTable
             && Of(_free) is { ComponentBytes: 1, BaseBytes: 24 };
         if (!isKnown)
             throw new SnapshotRefusedException($"this runtime ({Environment.Version}) lays out its types in a way that this library does not know");

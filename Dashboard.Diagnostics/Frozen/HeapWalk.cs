@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Dashboard.Diagnostics.Frozen;
 
 /// <summary>
 /// Goes through every object of a frozen heap in the order of addresses. It reads in large blocks and knows the sizes itself, about twenty times as fast as asking ClrMD for each object.
-/// Objects that were being made when the copy was taken are skipped; where no next object can be found the rest of the segment is, and both are counted.
+/// Objects that were being made when the copy was taken are skipped and counted.
 /// </summary>
 internal sealed class HeapWalk
 {
@@ -29,7 +30,7 @@ internal sealed class HeapWalk
     public HeapWalk(FrozenHeap heap, CaptureBound bound)
     {
         (_heap, _bound) = (heap, bound);
-        _window = new HeapWindow(heap.Process);
+        _window = heap.Window;
     }
 
     public ulong Address { get; private set; }
@@ -77,7 +78,7 @@ internal sealed class HeapWalk
             }
 
             var count = type.ComponentBytes == 0 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(head[8..]);
-            var bytes = Math.Max(type.BaseBytes + (ulong)type.ComponentBytes * count + 7 & ~7UL, SmallestObject);
+            var bytes = BytesOf(type, count);
             // An object cannot reach over the end of its segment or into a gap.
             if (_next + bytes > _stop)
             {
@@ -117,17 +118,50 @@ internal sealed class HeapWalk
         return true;
     }
 
+    /// <summary>
+    /// Finds the next object behind one that was being made. A thread's own stretch ends such an object where the gap begins; elsewhere (large objects) the next place is
+    /// looked for from which objects of types that were met follow each other. What lies between may hold remains of dead objects, and such a one may be taken for an object: it then counts as garbage.
+    /// </summary>
     private void Resume()
     {
-        if (_heap.Gaps.StartOf(_gap) < _end && _heap.Gaps.CanEndAt(_gap, _next))
+        Unfinished++;
+        var from = _next;
+        _next = _heap.Gaps.CanEndAt(_gap, from) && _heap.Gaps.StartOf(_gap) < _end ? _heap.Gaps.StartOf(_gap) : Find(from + sizeof(ulong));
+        SkippedBytes += (long)(_next - from);
+    }
+
+    private ulong Find(ulong from)
+    {
+        for (var at = from; at < _stop;)
         {
-            Unfinished++;
-            SkippedBytes += (long)(_heap.Gaps.StartOf(_gap) - _next);
-            _next = _heap.Gaps.StartOf(_gap);
-            return;
+            var words = MemoryMarshal.Cast<byte, ulong>(_window.At(at, sizeof(ulong)));
+            if (words.IsEmpty)
+                return _stop;
+            _bound.Check();
+            for (var i = 0; i < words.Length && at < _stop; i++, at += sizeof(ulong))
+            {
+                if (words[i] != 0 && _heap.Types.Known(words[i]) is not null && IsChain(at))
+                    return at;
+            }
         }
 
-        SkippedBytes += (long)(_end - _next);
-        _next = _end;
+        return _stop;
     }
+
+    /// <summary>Whether objects follow each other from an address on. Read aside, so that the window stays.</summary>
+    private bool IsChain(ulong address)
+    {
+        const int length = 4;
+        for (var i = 0; i < length && address < _stop; i++)
+        {
+            if (!_heap.Memory.Read(address, out ulong table) || _heap.Types.Known(table & ~MarkBits) is not { } type)
+                return false;
+            var count = type.ComponentBytes != 0 && _heap.Memory.Read(address + sizeof(ulong), out uint elements) ? elements : 0;
+            address += BytesOf(type, count);
+        }
+
+        return address <= _stop;
+    }
+
+    private static ulong BytesOf(HeapType type, uint count) => Math.Max(type.BaseBytes + (ulong)type.ComponentBytes * count + 7 & ~7UL, SmallestObject);
 }
