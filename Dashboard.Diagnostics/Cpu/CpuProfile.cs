@@ -77,7 +77,14 @@ internal sealed class CpuProfile(SourceLines lines, TimeProvider timeProvider, C
                 throw new CaptureException($"There is no CPU profile by the kernel's events: {refusal}.");
         }
 
-        return new SamplerCapture(lines, timeProvider).Run(duration, refusal, cancellationToken);
+        try
+        {
+            return new SamplerCapture(lines, timeProvider).Run(duration, refusal, cancellationToken);
+        }
+        catch (CaptureException e) when (refusal.Length > 0 && !e.IsTransient)
+        {
+            throw new CaptureException($"There is no CPU profile by the kernel's events: {refusal}. Nor is there one by the runtime's sampler: {e.Message}", e);
+        }
     }
 }
 

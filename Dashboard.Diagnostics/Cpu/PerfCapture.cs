@@ -18,7 +18,7 @@ internal sealed class PerfCapture : IDisposable
     /// <summary>Each has a descriptor and 68 kB.</summary>
     private const int MaximumThreads = 2_000;
 
-    // 64 kB hold 60 of the longest call chains: 600 ms of one thread, if the reader is late.
+    // 64 kB hold 55 of the longest call chains: half a second of one thread, if the reader is late.
     private const int PagesOfThread = 16;
 
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(20);
@@ -58,7 +58,16 @@ internal sealed class PerfCapture : IDisposable
             {
                 PerfCalls.Close(fd);
                 var capture = new PerfCapture(open, attribute, hasKernel, lines);
-                capture.FindThreads();
+                try
+                {
+                    capture.FindThreads();
+                }
+                catch
+                {
+                    capture.Dispose();
+                    throw;
+                }
+
                 if (capture._rings.Count > 0)
                     return capture;
                 capture.Dispose();
