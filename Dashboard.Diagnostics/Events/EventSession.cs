@@ -71,7 +71,7 @@ internal sealed class EventSession : IDisposable
     }
 
     /// <summary>
-    /// Ends the session and returns when its thread has read all of it (about 100 ms), at the latest after twice the timeout and some seconds. Not for the thread that reads.
+    /// Ends the session and returns when its thread has read all of it (about 100 ms), at the latest after three times the timeout. Not for the thread that reads.
     /// </summary>
     public void Stop(TimeSpan? timeout = null)
     {
@@ -96,7 +96,7 @@ internal sealed class EventSession : IDisposable
             {
                 _failure ??= new TimeoutException("The events that were left were not taken in time.");
                 _stream.Dispose();
-                _reader.Join(DefaultStopTimeout);
+                _reader.Join(timeout ?? DefaultStopTimeout);
             }
         }
     }

@@ -78,6 +78,22 @@ public sealed class EventSessionTests
     }
 
     [Fact]
+    public async Task A_sink_that_does_not_come_to_an_end_does_not_hold_up_who_stops()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Events are read on Linux.");
+        using var release = new ManualResetEventSlim();
+        var session = EventSession.Start([EventMarks.Provider], 16, rundown: false, new Recorder { BeforeEach = release }, "debug test");
+        EventMarks.Set();
+        session.Stop(TimeSpan.FromSeconds(1));
+
+        Assert.False(session.HasEnded);
+        Assert.NotNull(session.Failure);
+        release.Set();
+        await session.Ended.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Eventually(() => !ThreadNames().Contains("debug test"), "the session's thread is left");
+    }
+
+    [Fact]
     public void Stopping_twice_from_many_threads_is_stopping_once()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Events are read on Linux.");
