@@ -34,7 +34,8 @@ public sealed class DebugHealthCheckTests
         }
 
         await using var services = Services(o => o.MaximumQueueWait = TimeSpan.FromMilliseconds(300), HealthStatus.Degraded);
-        using var release = new ManualResetEventSlim();
+        // Not disposed of: some of those who wait for it may begin after the test has ended.
+        var release = new ManualResetEventSlim();
         var result = WhileBlocked(services, release);
 
         Assert.Equal(HealthStatus.Degraded, result.Status);

@@ -19,7 +19,8 @@ public sealed class ThreadPoolProfileTests
             return;
         }
 
-        using var release = new ManualResetEventSlim();
+        // Not disposed of: some of those who wait for it may begin after the test has ended.
+        var release = new ManualResetEventSlim();
         Capture(release, out var profile, out var pending);
         release.Set();
 
