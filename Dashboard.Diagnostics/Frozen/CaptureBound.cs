@@ -11,6 +11,8 @@ internal sealed class CaptureBound(TimeProvider timeProvider, TimeSpan limit, Ca
 
     public TimeSpan Left => limit - timeProvider.GetElapsedTime(_started);
 
+    public bool IsOver => cancellationToken.IsCancellationRequested || Left <= TimeSpan.Zero;
+
     /// <summary>Tens of nanoseconds: not for each object.</summary>
     public void Check()
     {

@@ -35,10 +35,11 @@ internal sealed class FrozenHeap : IDisposable
 
     public long CommittedBytes { get; }
 
-    public static FrozenHeap Open(FrozenProcess process)
+    public static FrozenHeap Open(FrozenProcess process, CaptureBound bound)
     {
         var module = RuntimeModule.Find();
-        var memory = new FrozenMemory(process, module.Path, module.Base);
+        var memory = new FrozenMemory(process, bound, module.Path, module.Base);
+        memory.KeepShared(SharedMemory.Of(process.ProcessId));
         // No file is looked for but the one that lies beside the runtime: nothing is downloaded.
         var target = new DataTarget(memory, new DataTargetOptions { FileLocator = new NoFiles() });
         try

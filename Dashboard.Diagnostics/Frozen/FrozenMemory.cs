@@ -5,20 +5,30 @@ using Microsoft.Diagnostics.Runtime;
 namespace Dashboard.Diagnostics.Frozen;
 
 /// <summary>
-/// The memory of a frozen copy for those who jump about in it: ClrMD and the followers of chains. Keeps blocks that were read, for a system call costs more than the bytes.
-/// The runtime keeps its own tables of types in memory that is shared with the copy (it maps that twice, so that code is never writable where it is executed): they go on changing, and what is
-/// added there after the copy was taken lies in pages that only the living process has. So a page that the copy does not have is read from the living one.
-/// The blocks lie outside the managed heap, so that a look at it does not fill it. One thread at a time.
+/// The memory of a frozen copy for those who jump about in it: ClrMD and the followers of chains. Keeps blocks that were read, for a system call costs more than the bytes;
+/// they lie outside the managed heap, so that a look at it does not fill it. One thread at a time.
+/// The runtime keeps its own tables of types in memory that is shared with the copy (it maps that twice, so that code is never writable where it is executed): they go on changing after the copy was
+/// taken. So those pages are read first, all at once (<see cref="KeepShared"/>), and a page that has been added since is read from the living process.
 /// </summary>
-internal sealed unsafe class FrozenMemory(FrozenProcess process, string runtimePath, ulong runtimeBase) : IDataReader, IDisposable
+internal sealed unsafe class FrozenMemory(FrozenProcess process, CaptureBound bound, string runtimePath, ulong runtimeBase) : IDataReader, IDisposable
 {
     private const int BlockBytes = 16 * 1024;
     private const int PageBytes = 4096;
     private const int MaximumBlocks = 4096; // 64 MiB
+    private const long MaximumSharedBytes = 256 << 20;
+    private const int CheckEvery = 1024;
 
     private readonly Dictionary<ulong, Block> _blocks = [];
+    private readonly Dictionary<ulong, Block> _shared = [];
+    private int _untilCheck = CheckEvery;
+    private bool _isOver;
     private Block? _last;
     private ulong _lastKey = ulong.MaxValue;
+
+    /// <summary>
+    /// Reads that are still answered. Whoever lets ClrMD go through tables that may be half made gives it so many that every true table is read, and a loop in a false one ends.
+    /// </summary>
+    public long ReadsLeft { get; set; } = long.MaxValue;
 
     public string DisplayName => $"copy {process.ProcessId}";
 
@@ -38,19 +48,39 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, string runtimeP
     // Registers of threads are not in a copy of the memory; whoever needs them is told so.
     public bool GetThreadContext(uint threadID, uint contextFlags, Span<byte> context) => false;
 
-    public void FlushCachedData()
+    /// <summary>Reads what the copy shares with the living process, before that changes it.</summary>
+    public void KeepShared(IEnumerable<HeapRange> ranges)
     {
-        foreach (var block in _blocks.Values)
-            NativeMemory.Free(block.Bytes);
-        _blocks.Clear();
-        _last = null;
-        _lastKey = ulong.MaxValue;
+        var left = MaximumSharedBytes;
+        foreach (var range in ranges)
+        {
+            for (var key = range.Start / BlockBytes; key * BlockBytes < range.End && left > 0; key++, left -= BlockBytes)
+            {
+                if (!_shared.ContainsKey(key))
+                    _shared[key] = Load(key * BlockBytes);
+            }
+        }
     }
 
-    public void Dispose() => FlushCachedData();
+    public void FlushCachedData() => Free(_blocks);
+
+    public void Dispose()
+    {
+        Free(_blocks);
+        Free(_shared);
+    }
 
     public int Read(ulong address, Span<byte> buffer)
     {
+        // When the time is over nothing is answered: that ends every loop of ClrMD, and its caller looks at the bound next.
+        if (--_untilCheck == 0)
+        {
+            _untilCheck = CheckEvery;
+            _isOver = bound.IsOver;
+        }
+
+        if (_isOver || --ReadsLeft < 0)
+            return 0;
         var done = 0;
         while (done < buffer.Length)
         {
@@ -91,7 +121,7 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, string runtimeP
         var key = address / BlockBytes;
         if (key == _lastKey)
             return _last!;
-        if (!_blocks.TryGetValue(key, out var block))
+        if (!_shared.TryGetValue(key, out var block) && !_blocks.TryGetValue(key, out block))
         {
             if (_blocks.Count >= MaximumBlocks)
                 FlushCachedData();
@@ -100,6 +130,15 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, string runtimeP
 
         (_last, _lastKey) = (block, key);
         return block;
+    }
+
+    private void Free(Dictionary<ulong, Block> blocks)
+    {
+        foreach (var block in blocks.Values)
+            NativeMemory.Free(block.Bytes);
+        blocks.Clear();
+        _last = null;
+        _lastKey = ulong.MaxValue;
     }
 
     private Block Load(ulong start)

@@ -69,7 +69,7 @@ internal sealed class SnapshotCapture(SnapshotCalls calls, IOptionsMonitor<Snaps
     {
         bound.Check();
         using var process = FrozenProcess.Take(calls, timeProvider);
-        using var heap = FrozenHeap.Open(process);
+        using var heap = FrozenHeap.Open(process, bound);
         CheckSize(heap.CommittedBytes, options.CurrentValue.MaximumHeapBytes);
         var (value, skipped) = read(heap, bound);
         return new SnapshotReading<T>(value, process.Pause, skipped);

@@ -12,6 +12,9 @@ internal readonly record struct HeapRoot(ulong Object, Frame Holder);
 /// </summary>
 internal sealed class HeapRoots(FrozenHeap heap, CaptureBound bound)
 {
+    // One with a thousand fields takes some ten thousand.
+    private const long ReadsForType = 200_000;
+
     private static readonly Frame Statics = new("[static fields of generic types and of threads]", "");
     private static readonly Frame Handles = new("[handle]", "");
     private static readonly Frame Stacks = new("[thread stack]", "");
@@ -44,20 +47,37 @@ internal sealed class HeapRoots(FrozenHeap heap, CaptureBound bound)
         foreach (var module in heap.Runtime.EnumerateModules())
         {
             bound.Check();
-            foreach (var type in module.EnumerateTypesWithStaticFields())
-            {
-                foreach (var field in type.StaticFields)
-                {
-                    // A structure lies in a box of its own on the heap; a number lies elsewhere.
-                    if (!field.IsObjectReference && field.ElementType != ClrElementType.Struct || field.GetAddress(domain) is not (> 0 and var address))
-                        continue;
-                    if (heap.Memory.Read(address, out ulong value) && value != 0)
-                        roots.Add(new HeapRoot(value, Holder(module, type, field)));
-                }
-            }
+            using var types = module.EnumerateTypesWithStaticFields().GetEnumerator();
+            while (MoveNext(types))
+                AddStatics(module, types.Current, domain, roots);
         }
 
         return roots;
+    }
+
+    // A type that is being loaded at the moment may seem to have any number of fields.
+    private bool MoveNext(IEnumerator<ClrType> types)
+    {
+        heap.Memory.ReadsLeft = ReadsForType;
+        var has = types.MoveNext();
+        heap.Memory.ReadsLeft = long.MaxValue;
+        bound.Check();
+        return has;
+    }
+
+    private void AddStatics(ClrModule module, ClrType type, ClrAppDomain domain, List<HeapRoot> roots)
+    {
+        heap.Memory.ReadsLeft = ReadsForType;
+        foreach (var field in type.StaticFields)
+        {
+            // A structure lies in a box of its own on the heap; a number lies elsewhere.
+            if (!field.IsObjectReference && field.ElementType != ClrElementType.Struct || field.GetAddress(domain) is not (> 0 and var address))
+                continue;
+            if (heap.Memory.Read(address, out ulong value) && value != 0)
+                roots.Add(new HeapRoot(value, Holder(module, type, field)));
+        }
+
+        heap.Memory.ReadsLeft = long.MaxValue;
     }
 
     private static Frame Holder(ClrModule module, ClrType type, ClrStaticField field)

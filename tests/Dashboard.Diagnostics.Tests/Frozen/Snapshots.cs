@@ -10,7 +10,7 @@ internal static class Snapshots
     public static T Read<T>(Func<FrozenHeap, T> read) => OnOwnThread(() =>
     {
         using var process = FrozenProcess.Take(new SnapshotCalls(), TimeProvider.System);
-        using var heap = FrozenHeap.Open(process);
+        using var heap = FrozenHeap.Open(process, Bound);
         return read(heap);
     });
 
