@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics;
+using Dashboard.Diagnostics.Captures;
 using Dashboard.Diagnostics.Connections;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Stacks;
@@ -28,7 +29,12 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.TryAddSingleton<ProfileSet>();
         services.TryAddSingleton<ProbeSet>();
         services.TryAddSingleton<DebugAnswer>();
+        services.TryAddSingleton<PprofAccess>();
         services.TryAddSingleton<PprofHandler>();
+        services.TryAddSingleton<SymbolHandler>();
+        services.TryAddSingleton<KeptCaptures>();
+        services.TryAddSingleton<ProfileCaptures>();
+        services.TryAddSingleton<CaptureSelector>();
         services.TryAddSingleton<DebugHandler>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DebugEndpointsOptions>, DebugEndpointsOptionsValidator>());
         services.AddOptions<DebugEndpointsOptions>().ValidateOnStart();

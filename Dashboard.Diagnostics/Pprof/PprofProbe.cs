@@ -34,7 +34,7 @@ internal sealed class PprofProbe(ProfileSet profiles) : Probe<PprofIndex>
                 [.. model.Profiles.Select(p => new Cell[]
                 {
                     p.Count is { } count ? Units.Count(count) : "",
-                    new(p.Name, Href: p.Count is null ? p.Name : $"{p.Name}?debug=1"),
+                    new(p.Name, Href: p.Name),
                     p.Description,
                 })],
                 "debug=1 groups identical stacks, debug=2 lists each, without it a file for pprof; seconds=N is the difference over N seconds."),

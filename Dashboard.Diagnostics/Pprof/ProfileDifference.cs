@@ -11,6 +11,11 @@ internal static class ProfileDifference
         return later with
         {
             Duration = later.At - earlier.At,
+            Capture = later.Capture with
+            {
+                Pause = earlier.Capture.Pause > later.Capture.Pause || later.Capture.Pause is null ? earlier.Capture.Pause : later.Capture.Pause,
+                Notes = [.. earlier.Capture.Notes.Union(later.Capture.Notes, StringComparer.Ordinal)],
+            },
             Samples = [.. changes.Values.Where(c => c.Values.Any(v => v != 0)).Select(c => c.Sample with { Values = c.Values })],
         };
 

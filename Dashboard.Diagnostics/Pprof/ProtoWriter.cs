@@ -36,6 +36,8 @@ internal sealed class ProtoWriter
             .Flag(9, true));
         var periodType = Type(profile.PeriodType);
         var defaultSampleType = String(profile.DefaultSampleType ?? "");
+        // String numbers, before the table is written.
+        long[] comments = [.. CaptureComments.Of(profile).Select(String)];
 
         var file = new MemoryStream();
         using (var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
@@ -50,6 +52,7 @@ internal sealed class ProtoWriter
                 .Number(10, Nanoseconds(profile.Duration ?? TimeSpan.Zero))
                 .Message(11, periodType)
                 .Number(12, profile.Period)
+                .Numbers(13, comments)
                 .Number(14, defaultSampleType);
             gzip.Write(rest.Bytes);
         }
