@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics;
+using Dashboard.Diagnostics.Live;
 using Dashboard.Diagnostics.Pprof;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -54,12 +55,14 @@ public static class DebugEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("MapDebugEndpoints needs its services: call builder.Services.AddDebugEndpoints() before builder.Build().");
         var probes = endpoints.ServiceProvider.GetRequiredService<ProbeSet>();
         var pprof = endpoints.ServiceProvider.GetRequiredService<PprofHandler>();
+        var live = endpoints.ServiceProvider.GetRequiredService<LiveHandler>();
         var symbols = endpoints.ServiceProvider.GetRequiredService<SymbolHandler>();
 
         var group = endpoints.MapGroup(pattern);
         Map("/", handler.IndexAsync, "debug");
         foreach (var probe in probes.All)
             Map($"/{probe.Name}", context => handler.ProbeAsync(context, probe), $"debug {probe.Name}");
+        Map($"/{LiveProbe.Address}/events", live.EventsAsync, "debug live events");
         Map($"/{PprofProbe.Folder}/cmdline", symbols.CommandLineAsync, "debug pprof cmdline");
         Map($"/{PprofProbe.Folder}/symbol", symbols.SymbolAsync, "debug pprof symbol", HttpMethods.Post);
         Map($"/{PprofProbe.Folder}/{{**name}}", pprof.ProfileAsync, "debug pprof profile");

@@ -1,6 +1,7 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Captures;
 using Dashboard.Diagnostics.Connections;
+using Dashboard.Diagnostics.Live;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Stacks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,8 @@ public static class DebugEndpointsServiceCollectionExtensions
         services.AddThreadProfiles();
         services.TryAddSingleton<FrameAddresses>();
         services.TryAddSingleton<ProfileSet>();
+        services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<LiveHandler>();
         services.TryAddSingleton<ProbeSet>();
         services.TryAddSingleton<DebugAnswer>();
         services.TryAddSingleton<PprofAccess>();

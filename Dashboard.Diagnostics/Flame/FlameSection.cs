@@ -27,10 +27,13 @@ internal static class FlameSection
             return;
         }
 
-        var svg = new FlameSvg(sampleType, whole, view.AllFrames, function => Address(v => v with { Focus = function == FlameTree.Root.Function ? null : function }));
+        var svg = new FlameSvg(sampleType, whole, view.AllFrames, Focus);
         svg.Write(html, tree);
+        new FlameList(sampleType, whole, view.AllFrames, Focus).Write(html, tree);
         html.Append("<p class=\"note\">Callers above what they call; the width is the share. A box leads to what lies below it.")
             .Append(svg.IsCut ? " What is narrower than 0.25 % of the width, or very deep, is left out." : "").Append("</p>\n</section>\n");
+
+        string Focus(string function) => Address(v => v with { Focus = function == FlameTree.Root.Function ? null : function });
 
         string Address(Func<ProfileView, ProfileView> change) => address.With(change).Page + "#flame";
     }

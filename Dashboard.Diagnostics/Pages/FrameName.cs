@@ -6,11 +6,13 @@ namespace Dashboard.Diagnostics.Pages;
 /// <summary>The parts of a frame's name, for places with little room.</summary>
 internal static class FrameName
 {
-    /// <summary>What leads to the method, with the last dot, and the method with its parameters.</summary>
-    public static (string Scope, string Method) Split(string function)
+    /// <summary>What leads to the method, with the last dot; the method; its type arguments and parameters.</summary>
+    public static (string Scope, string Method, string Parameters) Split(string function)
     {
-        var dot = LastDot(function, function.Length);
-        return (function[..(dot + 1)], function[(dot + 1)..]);
+        var start = LastDot(function, function.Length) + 1;
+        // The first letter may be the compiler's bracket.
+        var end = start + 1 < function.Length ? function.AsSpan(start + 1).IndexOfAny('(', '<', '[') : -1;
+        return end < 0 ? (function[..start], function[start..], "") : (function[..start], function[start..(start + 1 + end)], function[(start + 1 + end)..]);
     }
 
     /// <summary>Type and method, without the namespace.</summary>

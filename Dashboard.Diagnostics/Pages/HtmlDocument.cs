@@ -37,7 +37,7 @@ internal static class HtmlDocument
     {
         if (links.Count == 0)
             return;
-        html.Append('<').Append(element).Append('>');
+        html.Append('<').Append(element).Append(" class=\"links\">");
         foreach (var (label, href) in links)
             html.Append("<a href=\"").Append(E(href)).Append("\">").Append(E(label)).Append("</a> ");
         html.Append("</").Append(element).Append(">\n");

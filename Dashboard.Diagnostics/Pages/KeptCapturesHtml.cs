@@ -10,7 +10,7 @@ internal static class KeptCapturesHtml
 {
     public static void Write(StringBuilder html, ProfileSource source, IReadOnlyList<CaptureInfo> kept, string? currentId, string? baseId)
     {
-        html.Append("<section>\n<h2>Kept captures</h2>\n");
+        html.Append("<section id=\"kept\">\n<h2>Kept captures</h2>\n");
         if (kept.Count == 0)
         {
             html.Append("<p class=\"empty\">None yet.</p>\n</section>\n");

@@ -1,34 +1,14 @@
 using System.Text;
 using Dashboard.Diagnostics.Captures;
 using Dashboard.Diagnostics.Pprof;
-using Microsoft.AspNetCore.Http;
 using static Dashboard.Diagnostics.Pages.HtmlDocument;
 
 namespace Dashboard.Diagnostics.Pages;
 
-/// <summary>When and how a profile was captured, what it cost, what its notes say, and in which other forms it is to be had.</summary>
+/// <summary>When and how a profile was captured, what it cost, what its notes say.</summary>
 internal static class ProfileFactsHtml
 {
-    public static IReadOnlyList<(string Label, string Href)> Forms(ProfileSource source, ProfileAddress address)
-    {
-        List<(string, string)> links = [("capture again", source.Name)];
-        if (source.Kind == ProfileKind.Timed)
-            links = [("measure 10 s", $"{source.Name}?seconds=10&format=html"), ("measure 30 s", $"{source.Name}?seconds=30&format=html")];
-        else
-            links.Add(("what changes in 10 s", $"{source.Name}?seconds=10&format=html"));
-        return
-        [
-            .. links,
-            ("file for pprof", address.Form("debug", "0")),
-            ("text", address.Form("debug", "1")),
-            ("each in full", address.Form("debug", "2")),
-            ("collapsed", address.Form("format", "collapsed")),
-            ("speedscope", address.Form("format", "speedscope")),
-            ("JSON", address.Form("format", "json")),
-        ];
-    }
-
-    public static void Write(StringBuilder html, CaptureSelection selection, IReadOnlyList<CaptureInfo> kept, ProfileAddress address, HttpRequest request)
+    public static void Write(StringBuilder html, CaptureSelection selection, IReadOnlyList<CaptureInfo> kept, ProfileAddress address)
     {
         var (current, profile) = (selection.Current!, selection.Current!.Profile);
         html.Append("<section class=\"capture\">\n<p>");
@@ -53,7 +33,7 @@ internal static class ProfileFactsHtml
         if (!current.IsKept)
             html.Append("<p class=\"note\">This capture is not kept: it is larger than DebugEndpointsOptions.KeptCaptureBytes, or nothing is to be kept. Every link takes a new one.</p>\n");
         WriteCompare(html, selection, kept, address);
-        html.Append("<p class=\"command\"><code>go tool pprof '").Append(E(Absolute(request, address))).Append("'</code></p>\n</section>\n");
+        html.Append("</section>\n");
     }
 
     private static void WriteCompare(StringBuilder html, CaptureSelection selection, IReadOnlyList<CaptureInfo> kept, ProfileAddress address)
@@ -78,11 +58,5 @@ internal static class ProfileFactsHtml
             (Word: "shrank", Count: groups.Count(g => g.Values[type] != 0 && g.Weight(type) < 0)),
             (Word: "gone", Count: groups.Count(g => g.Values[type] == 0)),
         }.Select(c => $"{Units.Count(c.Count)} {c.Word}")) + ".";
-    }
-
-    private static string Absolute(HttpRequest request, ProfileAddress address)
-    {
-        var path = request.PathBase.Add(request.Path).Value ?? "";
-        return $"{request.Scheme}://{request.Host}{path[..(path.LastIndexOf('/') + 1)]}{address.File}";
     }
 }

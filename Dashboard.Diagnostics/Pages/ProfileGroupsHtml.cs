@@ -30,7 +30,7 @@ internal static class ProfileGroupsHtml
             WriteSize(html, group, types, type, whole);
             html.Append("</div>\n<div class=\"stack\">");
             WriteLabels(html, group.Labels);
-            WriteStack(html, group.Stack);
+            WriteStack(html, group.Stack, group.HasOwn);
             html.Append("</div></li>\n");
         }
 
@@ -65,7 +65,7 @@ internal static class ProfileGroupsHtml
     private static void WriteLabels(StringBuilder html, IReadOnlyList<LabelSummary> labels)
     {
         // One value for each sample, such as an id, is in the other forms.
-        var told = labels.Where(l => l.Values.Count <= MostLabelValues || l.Values[0].Samples > 1).ToList();
+        var told = labels.Where(l => l.IsNumber ? l.Values.Count == 1 : l.Values.Count <= MostLabelValues || l.Values[0].Samples > 1).ToList();
         if (told.Count == 0)
             return;
         html.Append("<p class=\"labels\">");
@@ -81,7 +81,7 @@ internal static class ProfileGroupsHtml
         html.Append("</p>\n");
     }
 
-    private static void WriteStack(StringBuilder html, IReadOnlyList<Frame> stack)
+    private static void WriteStack(StringBuilder html, IReadOnlyList<Frame> stack, bool isOwn)
     {
         html.Append("<ol class=\"frames\">");
         var end = Math.Min(stack.Count, MostFrames);
@@ -91,14 +91,15 @@ internal static class ProfileGroupsHtml
             // The leaf stays in sight: it says what the stack waits for.
             while (i > 0 && i + framework < end && FrameOrigin.IsFramework(stack[i + framework]))
                 framework++;
-            if (framework < LeastFolded)
+            // A stack without own code is told by its leaf.
+            if (framework < (isOwn ? LeastFolded : 1))
             {
                 for (var j = 0; j < Math.Max(1, framework); j++)
                     WriteFrame(html, stack[i + j]);
             }
             else
             {
-                html.Append("<li class=\"fold\"><details><summary>… ").Append(framework).Append(" frames of the framework</summary><ol>");
+                html.Append("<li class=\"fold\"><details><summary>… ").Append(framework).Append(framework == 1 ? " frame" : " frames").Append(" of the framework</summary><ol>");
                 for (var j = 0; j < framework; j++)
                     WriteFrame(html, stack[i + j]);
                 html.Append("</ol></details></li>");
@@ -115,10 +116,13 @@ internal static class ProfileGroupsHtml
     private static void WriteFrame(StringBuilder html, Frame frame)
     {
         var isFramework = FrameOrigin.IsFramework(frame);
-        var (scope, method) = FrameName.Split(frame.Function);
-        html.Append(isFramework ? "<li class=\"framework\">" : "<li class=\"own\">").Append("<code>").Append(E(scope)).Append("<b>").Append(E(method)).Append("</b></code>");
+        var (scope, method, parameters) = FrameName.Split(frame.Function);
+        html.Append(isFramework ? "<li class=\"framework\">" : "<li class=\"own\">").Append("<code>").Append(Breakable(scope)).Append("<b>").Append(E(method)).Append("</b>")
+            .Append(Breakable(parameters)).Append("</code>");
         if (FrameName.Place(frame) is { Length: > 0 } place)
             html.Append(" <small title=\"").Append(E(frame.File)).Append("\">").Append(E(place)).Append("</small>");
         html.Append("</li>");
     }
+    // A narrow screen breaks a name after a dot rather than within a word.
+    private static string Breakable(string name) => E(name).Replace(".", ".<wbr>", StringComparison.Ordinal);
 }

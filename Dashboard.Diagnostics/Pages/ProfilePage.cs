@@ -10,7 +10,7 @@ namespace Dashboard.Diagnostics.Pages;
 /// <summary>The page of a profile: the largest groups with own code first, then what only the framework does, the flame graph, the kept captures.</summary>
 internal static class ProfilePage
 {
-    private const int GroupsOnPage = 50;
+    private const int GroupsOnPage = 25;
     private const int FrameworkGroupsOnPage = 20;
 
     public static string Write(
@@ -23,19 +23,20 @@ internal static class ProfilePage
         var address = ProfileAddress.Of(selection, view);
         var groups = ShownGroups.Of(selection, view, type);
 
-        var html = Open(Head(source, Title(selection, type), address, current, request), process);
-        ProfileFactsHtml.Write(html, selection, kept, address, request);
+        var html = Open(Head(source, Title(selection, type), [.. Actions(source), ("flame graph", "#flame"), ("kept captures", "#kept"), ("other forms", "#forms")]), process);
+        ProfileFactsHtml.Write(html, selection, kept, address);
         ProfileControlsHtml.Write(html, profile, type, address);
         WriteGroups(html, selection, groups, type, address);
         FlameSection.Write(html, groups, profile.SampleTypes[type], type, address, selection.Base is not null);
         KeptCapturesHtml.Write(html, source, kept, current.Facts.Id, selection.Base?.Facts.Id);
+        ProfileFormsHtml.Write(html, address, request);
         return Close(html);
     }
 
     /// <summary>What could not be captured, in words, with what was kept.</summary>
     public static string WriteFailure(ProfileSource source, string words, IReadOnlyList<CaptureInfo> kept, ProcessFacts process)
     {
-        var html = Open(Head(source, source.Name, null, null, null), process);
+        var html = Open(Head(source, source.Name, []), process);
         html.Append("<section class=\"failure\">\n<h2>No capture</h2>\n<p>").Append(E(words)).Append("</p>\n<p><a href=\"").Append(E(source.Name)).Append("\">Try again</a></p>\n</section>\n");
         KeptCapturesHtml.Write(html, source, kept, null, null);
         return Close(html);
@@ -43,19 +44,26 @@ internal static class ProfilePage
 
     private static string WriteUnmeasured(ProfileSource source, IReadOnlyList<CaptureInfo> kept, ProcessFacts process)
     {
-        var html = Open(Head(source, source.Name, null, null, null), process);
+        var html = Open(Head(source, source.Name, []), process);
         html.Append("<section class=\"measure\">\n<h2>Measure</h2>\n<p>This profile is measured over a time, and nothing is measured before you ask. The page comes when the time is over.</p>\n");
-        Links(html, "p", [("measure 10 s", $"{source.Name}?seconds=10&format=html"), ("measure 30 s", $"{source.Name}?seconds=30&format=html")]);
+        Links(html, "p", Measurements(source));
         html.Append("</section>\n");
         KeptCapturesHtml.Write(html, source, kept, null, null);
         return Close(html);
     }
 
-    private static HtmlHead Head(ProfileSource source, string title, ProfileAddress? address, Captured? current, HttpRequest? request) => new(title, source.Description)
+    private static HtmlHead Head(ProfileSource source, string title, IReadOnlyList<(string Label, string Href)> links) => new(title, source.Description)
     {
         Trail = [("debug", "../"), ("pprof", "./")],
-        Links = address is null || current is null || request is null ? [] : ProfileFactsHtml.Forms(source, address),
+        Links = links,
     };
+
+    private static (string Label, string Href)[] Actions(ProfileSource source) => source.Kind == ProfileKind.Timed
+        ? Measurements(source)
+        : [("capture again", source.Name), ("what changes in 10 s", $"{source.Name}?seconds=10&format=html")];
+
+    private static (string Label, string Href)[] Measurements(ProfileSource source) =>
+        [("measure 10 s", $"{source.Name}?seconds=10&format=html"), ("measure 30 s", $"{source.Name}?seconds=30&format=html")];
 
     private static string Title(CaptureSelection selection, int type)
     {

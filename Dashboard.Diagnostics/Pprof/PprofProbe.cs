@@ -29,20 +29,19 @@ internal sealed class PprofProbe(ProfileSet profiles) : Probe<PprofIndex>
 
     protected override Page LayOut(PprofIndex model, ProbeRequest request) => new("debug/pprof", Description,
         [
-            new Table("Profiles",
-                [new("Count", ColumnKind.Number), new("Profile", ColumnKind.Code), new("What it shows", ColumnKind.Prose)],
-                [.. model.Profiles.Select(p => new Cell[]
-                {
-                    p.Count is { } count ? Units.Count(count) : "",
-                    new(p.Name, Href: p.Name),
-                    p.Description,
-                })],
-                "debug=1 groups identical stacks, debug=2 lists each, without it a file for pprof; seconds=N is the difference over N seconds."),
+            Table(model.Profiles, ""),
         ])
     {
         Index = "../",
         Links = [("text", "./?format=text"), ("JSON", "./?format=json"), ("every 5 s", "./?refresh=5")],
     };
+
+    /// <param name="profiles">In order.</param>
+    /// <param name="folder">From the page to the folder of the profiles.</param>
+    internal static Table Table(IReadOnlyList<PprofIndexLine> profiles, string folder) => new("Profiles",
+        [new("Count", ColumnKind.Number), new("Profile", ColumnKind.Code), new("What it shows", ColumnKind.Prose)],
+        [.. profiles.Select(p => new Cell[] { p.Count is { } count ? Units.Count(count) : "", new(p.Name, Href: folder + p.Name), p.Description })],
+        "A browser gets a page, a tool a file for pprof. debug=1 groups identical stacks, debug=2 lists each; seconds=N is the difference over N seconds.");
 }
 
 /// <summary>What profiles there are.</summary>

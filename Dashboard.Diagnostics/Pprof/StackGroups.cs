@@ -8,7 +8,10 @@ namespace Dashboard.Diagnostics.Pprof;
 internal sealed record StackGroup(IReadOnlyList<Frame> Stack, IReadOnlyList<long> Values, int Samples, IReadOnlyList<LabelSummary> Labels);
 
 /// <summary>The values of one label in a group, the most frequent first.</summary>
-internal sealed record LabelSummary(string Key, IReadOnlyList<LabelCount> Values);
+/// <param name="Key">The label's name.</param>
+/// <param name="IsNumber">Its values are numbers, such as an id, and mostly many.</param>
+/// <param name="Values">The values.</param>
+internal sealed record LabelSummary(string Key, bool IsNumber, IReadOnlyList<LabelCount> Values);
 
 /// <summary>How many samples carry the value.</summary>
 internal sealed record LabelCount(string Value, int Samples);
@@ -58,7 +61,7 @@ internal static class StackGroups
 
         public StackGroup ToGroup() => new(stack, _values, _samples,
         [
-            .. _labels.Select(l => new LabelSummary(l.Key,
+            .. _labels.Select(l => new LabelSummary(l.Key, l.Value.Keys.First().Text is null,
                 [.. l.Value.OrderByDescending(v => v.Value).Select(v => new LabelCount(v.Key.Text ?? v.Key.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), v.Value))])),
         ]);
     }
