@@ -10,10 +10,13 @@ namespace Dashboard.Diagnostics.Captures;
 /// </summary>
 internal static class PackedProfile
 {
+    // The compressor makes a block of what it is given at once: byte by byte it would not compress.
+    private const int Buffer = 64 * 1024;
+
     public static byte[] Pack(Profile profile)
     {
         var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(new BrotliStream(bytes, CompressionLevel.Fastest), Encoding.UTF8))
+        using (var writer = new BinaryWriter(new BufferedStream(new BrotliStream(bytes, CompressionLevel.Fastest), Buffer), Encoding.UTF8))
             new Packer(writer).Write(profile);
         return bytes.ToArray();
     }

@@ -12,6 +12,7 @@ internal sealed class DecodedProfile
     private readonly List<(List<long> Locations, List<long> Values, List<(long Key, long Text, long Number, long Unit)> Labels)> _samples = [];
     private readonly List<(long Type, long Unit)> _sampleTypes = [];
     private readonly List<Dictionary<int, long>> _mappings = [];
+    private readonly List<long> _comments = [];
     private (long Type, long Unit) _periodType;
 
     public long Period { get; private set; }
@@ -19,6 +20,11 @@ internal sealed class DecodedProfile
     public long TimeNanoseconds { get; private set; }
 
     public long DurationNanoseconds { get; private set; }
+
+    public string? DefaultSampleType { get; private set; }
+
+    /// <summary>How it was captured.</summary>
+    public IReadOnlyList<string> Comments => [.. _comments.Select(c => _strings[(int)c])];
 
     public IReadOnlyList<string> SampleTypes => [.. _sampleTypes.Select(t => $"{_strings[(int)t.Type]}/{_strings[(int)t.Unit]}")];
 
@@ -94,6 +100,12 @@ internal sealed class DecodedProfile
                 break;
             case 12:
                 Period = number;
+                break;
+            case 13:
+                _comments.AddRange(Packed(data));
+                break;
+            case 14:
+                DefaultSampleType = _strings[(int)number];
                 break;
             default:
                 Assert.Fail($"Field {field} is none of profile.proto that this library writes.");

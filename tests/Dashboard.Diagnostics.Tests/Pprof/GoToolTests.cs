@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Dashboard.Diagnostics.Tests.Fixtures;
 
 namespace Dashboard.Diagnostics.Tests.Pprof;
@@ -18,11 +17,11 @@ public sealed class GoToolTests
     public async Task Go_tool_pprof_reads_the_profile_from_its_address(string form, string path)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Stacks are captured on Linux.");
-        Assert.SkipUnless(HasGo(), "go is not on PATH: Debian has it as golang.");
+        Assert.SkipUnless(GoTool.Exists, "go is not on PATH: Debian has it as golang.");
         using var planted = new PlantedThreads(50, "blocked-fifty");
         await using var host = await DebugHost.StartAsync();
 
-        var (output, errors, exitCode) = await PprofAsync(form, "-nodefraction=0", "-nodecount=1000", new Uri(host.Address, path).ToString());
+        var (output, errors, exitCode) = await GoTool.PprofAsync(form, "-nodefraction=0", "-nodecount=1000", new Uri(host.Address, path).ToString());
 
         Assert.True(exitCode == 0, errors);
         if (path.Contains("seconds", StringComparison.Ordinal))
@@ -48,37 +47,11 @@ public sealed class GoToolTests
     [Fact]
     public async Task Go_tool_pprof_prints_the_words_of_an_error()
     {
-        Assert.SkipUnless(HasGo(), "go is not on PATH: Debian has it as golang.");
+        Assert.SkipUnless(GoTool.Exists, "go is not on PATH: Debian has it as golang.");
         await using var host = await DebugHost.StartAsync();
-        var (_, errors, exitCode) = await PprofAsync("-top", new Uri(host.Address, "/debug/pprof/heap").ToString());
+        var (_, errors, exitCode) = await GoTool.PprofAsync("-top", new Uri(host.Address, "/debug/pprof/heap").ToString());
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("Unknown profile 'heap'. There is: ", errors, StringComparison.Ordinal);
-    }
-
-    private static bool HasGo() =>
-        Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator).Any(p => File.Exists(Path.Join(p, "go"))) == true;
-
-    private static async Task<(string Output, string Errors, int ExitCode)> PprofAsync(params string[] arguments)
-    {
-        var folder = Directory.CreateTempSubdirectory("pprof");
-        try
-        {
-            var start = new ProcessStartInfo("go", ["tool", "pprof", .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["PPROF_TMPDIR"] = folder.FullName },
-            };
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (await output, await errors, process.ExitCode);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 }
