@@ -48,7 +48,8 @@ internal static class HtmlDocument
         CultureInfo.InvariantCulture,
         $"<svg class=\"bar\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"{Math.Clamp(share, 0, 1) * 100:0.#}\" height=\"1\"/></svg>");
 
-    public static string E(string text) => Encoder.Encode(text);
+    /// <summary>For text and for attributes in quotation marks. A browser has no use for control characters either.</summary>
+    public static string E(string text) => Encoder.Encode(CleanText.Lines(text));
 }
 
 /// <summary>What stands above a page's content.</summary>

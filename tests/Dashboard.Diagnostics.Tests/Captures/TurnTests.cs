@@ -18,16 +18,17 @@ public sealed class TurnTests
     {
         var source = Held("goroutine");
         await using var host = await StartAsync(source);
-        var callers = Enumerable.Range(0, 8).Select(_ => host.GetAsync("/debug/pprof/goroutine")).ToList();
-        await _began.Task.WaitAsync(TestContext.Current.CancellationToken);
-        // All of them are in before the one capture may end.
-        await UntilAsync(() => Requests(host) == 8);
+        var captures = host.Services.GetRequiredService<ProfileCaptures>();
+        // Each has joined when the call returns, so all are in before the one capture may end.
+        var callers = Enumerable.Range(0, 8).Select(_ => captures.TakeAsync(source, null, collectFirst: false, TestContext.Current.CancellationToken)).ToList();
+        var other = captures.TakeAsync(source, null, collectFirst: true, TestContext.Current.CancellationToken);
         _gate.SetResult();
-        var answers = await Task.WhenAll(callers);
+        var captured = await Task.WhenAll(callers);
 
-        Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
-        Assert.Equal(1, source.Captures);
-        Assert.Single(answers.Select(a => a.Headers.GetValues("X-Debug-Snapshot").Single()).Distinct());
+        Assert.Single(captured.Select(c => c.Facts.Id).Distinct());
+        Assert.NotEqual(captured[0].Facts.Id, (await other).Facts.Id); // gc=1 is another question
+        Assert.Equal(2, source.Captures);
+        Assert.Equal(1, source.MostRunning);
     }
 
     [Fact]
