@@ -30,7 +30,7 @@ internal static class PackedProfile
     private sealed class Packer(BinaryWriter to)
     {
         private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
-        private readonly Dictionary<Frame, int> _frames = [];
+        private readonly Dictionary<Frame, int> _frames = new(FrameComparer.Instance);
         private readonly Dictionary<IReadOnlyList<Frame>, int> _stacks = new(StackComparer.Instance);
         private readonly Dictionary<IReadOnlyList<Frame>, int> _sameStacks = new(ReferenceEqualityComparer.Instance);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Dashboard.Diagnostics.Pages;
 using Dashboard.Diagnostics.Pprof;
@@ -30,8 +31,10 @@ internal static class FlameSection
         var svg = new FlameSvg(sampleType, whole, view.AllFrames, Focus);
         svg.Write(html, tree);
         new FlameList(sampleType, whole, view.AllFrames, Focus).Write(html, tree);
-        html.Append("<p class=\"note\">Callers above what they call; the width is the share. A box leads to what lies below it.")
-            .Append(svg.IsCut ? " What is narrower than 0.25 % of the width, or very deep, is left out." : "").Append("</p>\n</section>\n");
+        html.Append("<p class=\"note\">Callers above what they call; the width is the share. A box leads to what lies below it.");
+        if (svg.IsCut)
+            html.Append(CultureInfo.InvariantCulture, $" What is narrower than {svg.Narrowest:0.##} % of the width, or very deep, is left out.");
+        html.Append("</p>\n</section>\n");
 
         string Focus(string function) => Address(v => v with { Focus = function == FlameTree.Root.Function ? null : function });
 

@@ -17,25 +17,42 @@ internal sealed class FlameSvg(SampleType sampleType, long whole, bool allFrames
 
     // Per cent of the width. Narrower than that nothing can be seen or hit.
     private const double LeastWidth = 0.25;
+
+    // More make a page of a megabyte: then the narrow ones are left out.
+    private const int MostBoxes = 1_000;
     private const double LeastWidthWithWords = 2;
 
     // Classes of the style sheet, chosen by name: one type has one colour on every page.
     private const int Hues = 8;
 
     private readonly StringBuilder _boxes = new();
+    private int _count;
     private int _rows;
 
     public bool IsCut { get; private set; }
 
+    /// <summary>What is narrower, in per cent of the width, is left out.</summary>
+    public double Narrowest { get; private set; } = LeastWidth;
+
     public void Write(StringBuilder html, FlameNode root)
     {
         WriteNode(root, 0, 100, 0);
+        while (_count > MostBoxes)
+        {
+            Narrowest *= 2;
+            (_count, _rows) = (0, 0);
+            _boxes.Clear();
+            WriteNode(root, 0, 100, 0);
+        }
+
         html.Append(CultureInfo.InvariantCulture, $"<svg class=\"flame\" width=\"100%\" height=\"{_rows * RowHeight}\" role=\"group\" aria-label=\"flame graph\">\n")
             .Append(_boxes).Append("</svg>\n");
     }
 
     private void WriteNode(FlameNode node, double left, double width, int row)
     {
+        if (++_count > MostBoxes)
+            return;
         _rows = Math.Max(_rows, row + 1);
         WriteBox(node, left, width, row);
         if (row + 1 >= MostRows)
@@ -47,7 +64,7 @@ internal sealed class FlameSvg(SampleType sampleType, long whole, bool allFrames
         foreach (var child in FlameTree.Below(node, allFrames))
         {
             var share = width * child.Value / node.Value;
-            if (share >= LeastWidth)
+            if (share >= Narrowest)
                 WriteNode(child, left, share, row + 1);
             else
                 IsCut = true;

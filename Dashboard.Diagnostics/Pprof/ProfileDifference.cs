@@ -37,15 +37,14 @@ internal static class ProfileDifference
         private readonly Sample _sample = sample;
 
         public bool Equals(SampleKey other) =>
-            _sample.Stack.SequenceEqual(other._sample.Stack) && _sample.Labels.SequenceEqual(other._sample.Labels);
+            StackComparer.Instance.Equals(_sample.Stack, other._sample.Stack) && _sample.Labels.SequenceEqual(other._sample.Labels);
 
         public override bool Equals(object? obj) => obj is SampleKey other && Equals(other);
 
         public override int GetHashCode()
         {
             var hash = new HashCode();
-            foreach (var frame in _sample.Stack)
-                hash.Add(frame);
+            hash.Add(StackComparer.Instance.GetHashCode(_sample.Stack));
             foreach (var label in _sample.Labels)
                 hash.Add(label);
             return hash.ToHashCode();

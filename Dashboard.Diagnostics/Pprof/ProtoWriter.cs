@@ -11,7 +11,7 @@ internal sealed class ProtoWriter
     private readonly FrameAddresses _addresses;
     private readonly List<string> _strings = [""];
     private readonly Dictionary<string, long> _stringIds = new(StringComparer.Ordinal) { [""] = 0 };
-    private readonly Dictionary<Frame, long> _locationIds = [];
+    private readonly Dictionary<Frame, long> _locationIds = new(FrameComparer.Instance);
     private readonly Dictionary<(string Name, string File), long> _functionIds = [];
     private readonly ProtoMessage _locations = new();
     private readonly ProtoMessage _functions = new();

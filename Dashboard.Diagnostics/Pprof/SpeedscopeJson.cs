@@ -11,7 +11,7 @@ internal static class SpeedscopeJson
     {
         var main = SampleTypes.Default(profile);
         var groups = StackGroups.Of(profile, main);
-        var ids = new Dictionary<Frame, int>();
+        var ids = new Dictionary<Frame, int>(FrameComparer.Instance);
         var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes))
         {

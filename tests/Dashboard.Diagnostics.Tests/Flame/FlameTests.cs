@@ -63,6 +63,16 @@ public sealed class FlameTests
     }
 
     [Fact]
+    public void Very_many_boxes_are_thinned_out_the_narrowest_first()
+    {
+        var groups = Enumerable.Range(0, 300).Select(i => Group(i == 0 ? 100 : 1, [.. Enumerable.Range(0, 30).Select(f => $"Shop.Type{i}.Method{f}")]));
+        var svg = Draw(FlameTree.Build(groups, 0, null), out var isCut);
+        Assert.True(isCut);
+        Assert.InRange(svg.Descendants("rect").Count(), 31, 1000);
+        Assert.Contains("Type0.Method0", svg.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Boxes_lie_within_their_callers_and_their_widths_are_their_shares()
     {
         var boxes = Boxes(Draw(FlameTree.Build(Groups, 0, null), out var isCut));
