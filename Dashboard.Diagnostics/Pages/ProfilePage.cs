@@ -10,7 +10,7 @@ namespace Dashboard.Diagnostics.Pages;
 /// <summary>The page of a profile: the largest groups with own code first, then what only the framework does, the flame graph, the kept captures.</summary>
 internal static class ProfilePage
 {
-    private const int GroupsOnPage = 25;
+    private const int GroupsOnPage = 15;
     private const int FrameworkGroupsOnPage = 20;
 
     public static string Write(

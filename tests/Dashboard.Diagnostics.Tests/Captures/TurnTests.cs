@@ -90,11 +90,7 @@ public sealed class TurnTests
         var holder = host.GetAsync("/debug/pprof/heap");
         await _began.Task.WaitAsync(TestContext.Current.CancellationToken);
         var waiting = host.GetAsync("/debug/pprof/goroutine");
-        while (!waiting.IsCompleted)
-        {
-            time.Advance(CaptureTurn.LongestWait);
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => waiting.IsCompleted, () => time.Advance(CaptureTurn.LongestWait));
 
         using var refused = await waiting;
         _gate.SetResult();
@@ -119,16 +115,16 @@ public sealed class TurnTests
         var holder = host.Client.GetAsync("/debug/pprof/heap", holderLeaves.Token);
         await _began.Task.WaitAsync(TestContext.Current.CancellationToken);
         var waiter = host.Client.GetAsync("/debug/pprof/goroutine", waiterLeaves.Token);
-        await UntilAsync(() => Requests(host) == 2);
+        await Eventually.TrueAsync(() => Requests(host) == 2);
 
         await waiterLeaves.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiter);
-        await UntilAsync(() => Requests(host) == 1); // the waiter's request has ended on the server, although its turn never came
+        await Eventually.TrueAsync(() => Requests(host) == 1); // the waiter's request has ended on the server, although its turn never came
         Assert.Equal(0, goroutine.Captures);
         Assert.Equal(0, heap.Stopped);
 
         await holderLeaves.CancelAsync();
-        await UntilAsync(() => heap.Stopped == 1);
+        await Eventually.TrueAsync(() => heap.Stopped == 1);
         using var next = await host.GetAsync("/debug/pprof/goroutine");
         Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
@@ -153,9 +149,9 @@ public sealed class TurnTests
         var first = host.Client.GetAsync("/debug/pprof/heap", leaves.Token);
         await _began.Task.WaitAsync(TestContext.Current.CancellationToken);
         await leaves.CancelAsync();
-        await UntilAsync(() => Requests(host) == 0);
+        await Eventually.TrueAsync(() => Requests(host) == 0);
         var second = host.GetAsync("/debug/pprof/heap");
-        await UntilAsync(() => Requests(host) == 1);
+        await Eventually.TrueAsync(() => Requests(host) == 1);
         _gate.SetResult();
         using var answer = await second;
 
@@ -188,13 +184,4 @@ public sealed class TurnTests
                 s.AddSingleton<ProfileSource>(source);
         },
         app: _requests.Use);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }

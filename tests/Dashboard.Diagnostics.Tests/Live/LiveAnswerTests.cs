@@ -55,10 +55,10 @@ public sealed class LiveAnswerTests
         Assert.Equal((2, 1), (feed.Viewers, feed.Samplers));
 
         first.Dispose();
-        await UntilAsync(() => feed.Viewers == 1);
+        await Eventually.TrueAsync(() => feed.Viewers == 1);
         Assert.Equal(1, feed.Samplers);
         second.Dispose();
-        await UntilAsync(() => feed is { Viewers: 0, Samplers: 0 });
+        await Eventually.TrueAsync(() => feed is { Viewers: 0, Samplers: 0 });
     }
 
     [Fact]
@@ -130,15 +130,6 @@ public sealed class LiveAnswerTests
         Assert.Equal(HttpStatusCode.NotFound, off.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal(0, open.Services.GetRequiredService<LiveFeed>().Viewers);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 
     /// <summary>Reads server-sent events as a browser does.</summary>

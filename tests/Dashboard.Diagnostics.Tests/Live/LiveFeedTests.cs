@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics.Live;
+using Dashboard.Diagnostics.Tests.Fixtures;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Dashboard.Diagnostics.Tests.Live;
@@ -24,7 +25,7 @@ public sealed class LiveFeedTests : IDisposable
         }
 
         Assert.Equal(0, _feed.Viewers);
-        await UntilAsync(() => _feed.Samplers == 0);
+        await Eventually.TrueAsync(() => _feed.Samplers == 0);
         // And again for the next who comes.
         using var third = _feed.Join()!;
         Assert.Equal(1, _feed.Samplers);
@@ -109,13 +110,4 @@ public sealed class LiveFeedTests : IDisposable
     }
 
     private static Task<IReadOnlyList<LivePoint>> NextAsync(LiveViewer viewer) => viewer.NextAsync(TestContext.Current.CancellationToken);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
-    }
 }
