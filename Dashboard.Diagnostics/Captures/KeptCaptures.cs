@@ -22,7 +22,9 @@ internal sealed class KeptCaptures(IOptionsMonitor<DebugEndpointsOptions> option
     {
         var number = Interlocked.Increment(ref _count);
         var id = string.Create(CultureInfo.InvariantCulture, $"{profile.At.UtcDateTime:yyyyMMdd'T'HHmmss}-{number}");
-        var info = new CaptureInfo(id, profile.Name, profile.At, took, profile.Capture.Pause, seconds, isDifference, profile.Total);
+        var type = SampleTypes.Default(profile);
+        var info = new CaptureInfo(
+            id, profile.Name, profile.At, took, profile.Capture.Pause, seconds, isDifference, profile.Samples.Sum(s => s.Values[type]), profile.SampleTypes[type]);
         var current = options.CurrentValue;
         if (current.KeptCaptures == 0 || current.KeptCaptureBytes == 0)
             return new Captured(info, profile, IsKept: false);

@@ -46,7 +46,8 @@ internal static class FrameName
                 case '>' or ']' or ')' when depth > 0:
                     depth--;
                     break;
-                case '.' when depth == 0:
+                // A constructor's name begins with a dot of its own.
+                case '.' when depth == 0 && (i == 0 || function[i - 1] != '.'):
                     last = i;
                     break;
             }

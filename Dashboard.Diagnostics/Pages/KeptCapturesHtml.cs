@@ -23,7 +23,7 @@ internal static class KeptCapturesHtml
             [new("Total", ColumnKind.Number), new("When"), new("Over", ColumnKind.Number), new("Took", ColumnKind.Number), new("Pause", ColumnKind.Number), new("")],
             [.. kept.Select(k => new Cell[]
             {
-                new((k.IsDifference && k.Total > 0 ? "+" : "") + Units.Count(k.Total)),
+                k.TotalText,
                 new(Units.Time(k.At), Href: $"{source.Name}?snapshot={k.Id}"),
                 k.Seconds is { } seconds ? $"{seconds} s" : "",
                 Units.Duration(k.Took),
@@ -47,7 +47,7 @@ internal static class KeptCapturesHtml
             foreach (var capture in kept)
             {
                 html.Append("<option value=\"").Append(E(capture.Id)).Append(capture.Id == chosen ? "\" selected>" : "\">")
-                    .Append(E($"{Units.Time(capture.At)}: {Units.Count(capture.Total)}{(capture.IsDifference ? $" in {capture.Seconds} s" : "")}")).Append("</option>");
+                    .Append(E($"{Units.Time(capture.At)}: {capture.TotalText}{(capture.Seconds is { } seconds ? $" in {seconds} s" : "")}")).Append("</option>");
             }
 
             html.Append("</select></label> ");

@@ -14,7 +14,7 @@ internal static class ProfileFactsHtml
         html.Append("<section class=\"capture\">\n<p>");
         html.Append(E(current.Facts.IsDifference
             ? $"What changed in the {current.Facts.Seconds} s before {Units.Time(profile.At)}"
-            : current.Facts.Seconds is { } seconds ? $"Measured for {seconds} s until {Units.Time(profile.At)}" : $"Captured at {Units.Time(profile.At)}"));
+            : current.Facts.Seconds is { } seconds ? $"Measured for {seconds} s at {Units.Time(profile.At)}" : $"Captured at {Units.Time(profile.At)}"));
         if (profile.Capture.Way.Length > 0)
             html.Append(" by ").Append(E(profile.Capture.Way));
         html.Append(" in ").Append(E(Units.Duration(current.Facts.Took)));

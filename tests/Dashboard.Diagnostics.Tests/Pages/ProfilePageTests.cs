@@ -123,7 +123,7 @@ public sealed class ProfilePageTests
         Assert.Contains("href=\"profile?seconds=30&amp;format=html\">measure 30 s</a>", before, StringComparison.Ordinal);
 
         var measured = await PageAsync(host, "profile?seconds=10&format=html");
-        Assert.Contains("Measured for 10 s until ", measured, StringComparison.Ordinal);
+        Assert.Contains("Measured for 10 s at ", measured, StringComparison.Ordinal);
         Assert.Contains("<h1>profile: 100 ms cpu</h1>", measured, StringComparison.Ordinal);
         Assert.Contains("10 s</td>", await PageAsync(host, "profile"), StringComparison.Ordinal); // it is kept
     }
