@@ -31,7 +31,7 @@ internal static class FlameSection
         var svg = new FlameSvg(sampleType, whole, view.AllFrames, Focus);
         svg.Write(html, tree);
         new FlameList(sampleType, whole, view.AllFrames, Focus).Write(html, tree);
-        html.Append("<p class=\"note\">Callers above what they call; the width is the share. A box leads to what lies below it.");
+        html.Append("<p class=\"note\">The outermost caller, or holder, is at the top; the width is the share. A box leads to what lies below it.");
         if (svg.IsCut)
             html.Append(CultureInfo.InvariantCulture, $" What is narrower than {svg.Narrowest:0.##} % of the width, or very deep, is left out.");
         html.Append("</p>\n</section>\n");

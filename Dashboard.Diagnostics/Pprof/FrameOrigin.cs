@@ -6,11 +6,15 @@ internal static class FrameOrigin
     private static readonly string[] FrameworkModules = ["System.", "Microsoft.", "Dashboard.Diagnostics."];
     private static readonly string[] FrameworkFiles = ["mscorlib.dll", "netstandard.dll", "WindowsBase.dll"];
 
-    /// <summary>The runtime's, the framework's or this library's; what no assembly holds, such as a thread's role or a root of the heap, is nobody's own.</summary>
-    public static bool IsFramework(Frame frame) =>
-        frame.Module.Length == 0
-            ? !IsName(frame.Function) || FrameworkModules.Any(m => frame.Function.StartsWith(m, StringComparison.Ordinal))
+    /// <summary>The runtime's, the framework's or this library's; what is no name, such as "[GC]" or a root of the heap, is nobody's own.</summary>
+    public static bool IsFramework(Frame frame)
+    {
+        if (!IsName(frame.Function))
+            return true;
+        return frame.Module.Length == 0
+            ? FrameworkModules.Any(m => frame.Function.StartsWith(m, StringComparison.Ordinal))
             : FrameworkModules.Any(m => frame.Module.StartsWith(m, StringComparison.OrdinalIgnoreCase)) || FrameworkFiles.Contains(frame.Module, StringComparer.OrdinalIgnoreCase);
+    }
 
     public static bool HasOwn(IReadOnlyList<Frame> stack)
     {

@@ -41,6 +41,7 @@ public sealed class FrameNameTests
     [InlineData("System.String", "", true)]
     [InlineData("Shop.Order", "", false)]
     [InlineData("[GC]", "", true)]
+    [InlineData("[static field]", "Shop.dll", true)]
     public void The_module_tells_own_code_from_the_frameworks(string function, string module, bool isFramework) =>
         Assert.Equal(isFramework, FrameOrigin.IsFramework(new Frame(function, "", 0, module)));
 }
