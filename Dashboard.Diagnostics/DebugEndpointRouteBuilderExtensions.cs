@@ -1,5 +1,6 @@
 using Dashboard.Diagnostics;
 using Dashboard.Diagnostics.Events;
+using Dashboard.Diagnostics.Live;
 using Dashboard.Diagnostics.Pprof;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -55,13 +56,16 @@ public static class DebugEndpointRouteBuilderExtensions
             ?? throw new InvalidOperationException("MapDebugEndpoints needs its services: call builder.Services.AddDebugEndpoints() before builder.Build().");
         var probes = endpoints.ServiceProvider.GetRequiredService<ProbeSet>();
         var pprof = endpoints.ServiceProvider.GetRequiredService<PprofHandler>();
+        var live = endpoints.ServiceProvider.GetRequiredService<LiveHandler>();
+        var symbols = endpoints.ServiceProvider.GetRequiredService<SymbolHandler>();
 
         var group = endpoints.MapGroup(pattern);
         Map("/", handler.IndexAsync, "debug");
         foreach (var probe in probes.All)
             Map($"/{probe.Name}", context => handler.ProbeAsync(context, probe), $"debug {probe.Name}");
-        Map($"/{PprofProbe.Folder}/cmdline", pprof.CommandLineAsync, "debug pprof cmdline");
-        Map($"/{PprofProbe.Folder}/symbol", pprof.SymbolAsync, "debug pprof symbol", HttpMethods.Post);
+        Map($"/{LiveProbe.Address}/events", live.EventsAsync, "debug live events");
+        Map($"/{PprofProbe.Folder}/cmdline", symbols.CommandLineAsync, "debug pprof cmdline");
+        Map($"/{PprofProbe.Folder}/symbol", symbols.SymbolAsync, "debug pprof symbol", HttpMethods.Post);
         Map($"/{PprofProbe.Folder}/{TraceHandler.Name}", endpoints.ServiceProvider.GetRequiredService<TraceHandler>().TraceAsync, "debug pprof trace");
         Map($"/{PprofProbe.Folder}/{{**name}}", pprof.ProfileAsync, "debug pprof profile");
         Map("/{**path}", handler.UnknownAsync, "debug unknown");

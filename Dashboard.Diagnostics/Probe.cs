@@ -22,6 +22,9 @@ internal abstract class Probe
     /// <summary>It has addresses below its own, which then ends with a slash.</summary>
     public virtual bool IsFolder => false;
 
+    /// <summary>What a browser may do with its page.</summary>
+    public virtual string ContentSecurityPolicy => Stylesheet.ContentSecurityPolicy;
+
     /// <summary>Captures once and writes that in the asked form.</summary>
     public abstract byte[] Answer(ProbeRequest request, ProcessFacts process);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Events;
@@ -7,7 +8,7 @@ namespace Dashboard.Diagnostics.Events;
 /// Sampled allocations by stack and type. The runtime chooses every byte with the chance of 1 in 102,400 and tells the object that the chosen byte is in, so an object of S bytes is
 /// told with the chance 1-exp(-S/102400), and stands for one divided by that.
 /// </summary>
-internal sealed class AllocationCounter(TimeProvider timeProvider) : EventCounter(timeProvider)
+internal sealed class AllocationCounter(TimeProvider timeProvider, SourceLines? lines = null) : EventCounter(timeProvider, lines)
 {
     /// <summary>Of the runtime's sampling, on average.</summary>
     public const int BytesPerSample = 102_400;

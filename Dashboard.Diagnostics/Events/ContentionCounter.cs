@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Events;
@@ -7,7 +8,7 @@ namespace Dashboard.Diagnostics.Events;
 /// Waits for a lock (Monitor and System.Threading.Lock) by the waiter's stack. The runtime tells the lock's owner when a wait begins and how long it was when it ends; waits that go on are not in it.
 /// The owner's stack it does not tell: that is looked at while somebody waits, now and then.
 /// </summary>
-internal sealed class ContentionCounter(TimeProvider timeProvider) : EventCounter(timeProvider)
+internal sealed class ContentionCounter(TimeProvider timeProvider, SourceLines? lines = null) : EventCounter(timeProvider, lines)
 {
     private const int ContentionStart = 81;
     private const int ContentionStop = 91;
@@ -24,7 +25,7 @@ internal sealed class ContentionCounter(TimeProvider timeProvider) : EventCounte
 
     private readonly Lock _lock = new();
     private readonly ThreadNames _threadNames = new(timeProvider);
-    private readonly OwnerSampler _owners = new(timeProvider);
+    private readonly OwnerSampler _owners = new(timeProvider, lines);
     private readonly Dictionary<long, Wait> _waiting = [];
     private readonly List<(Wait Wait, TimeSpan End, double Nanoseconds)> _undecided = [];
 

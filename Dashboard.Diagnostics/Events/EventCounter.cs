@@ -1,16 +1,17 @@
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Events;
 
 /// <summary>Counts the events of one session, from its beginning to its end. The thread that reads the session adds, others read.</summary>
-internal abstract class EventCounter(TimeProvider timeProvider) : INettraceSink
+internal abstract class EventCounter(TimeProvider timeProvider, SourceLines? lines) : INettraceSink, IDisposable
 {
     public const string Runtime = "Microsoft-Windows-DotNETRuntime";
 
     private readonly object _marked = new();
     private long _mark;
 
-    protected StackNames Names { get; } = new(timeProvider);
+    protected StackNames Names { get; } = new(timeProvider, lines);
 
     /// <summary>Its total until now.</summary>
     public abstract long Total { get; }
@@ -46,6 +47,9 @@ internal abstract class EventCounter(TimeProvider timeProvider) : INettraceSink
             return true;
         }
     }
+
+    /// <summary>After its session: nothing is named any more.</summary>
+    public virtual void Dispose() => Names.Dispose();
 
     public virtual void OnQuiet()
     {

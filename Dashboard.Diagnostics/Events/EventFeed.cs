@@ -64,7 +64,7 @@ internal sealed class EventFeed<TCounter> : IDisposable
             run = TakeOff();
         }
 
-        run?.Session.Dispose();
+        run?.End();
     }
 
     private FeedReading<TCounter> Read()
@@ -93,7 +93,7 @@ internal sealed class EventFeed<TCounter> : IDisposable
             _lastAsked = _timeProvider.GetTimestamp();
             if (_run is { Session.HasEnded: false })
                 return _run;
-            TakeOff()?.Session.Dispose();
+            TakeOff()?.End();
             var counter = _makeCounter(_timeProvider);
             var since = _timeProvider.GetUtcNow();
             _run = new Run(EventSession.Start([_provider, EventMarks.Provider], BufferMegabytes, rundown: false, counter, "debug events"), counter, since);
@@ -119,7 +119,7 @@ internal sealed class EventFeed<TCounter> : IDisposable
 
         // It takes 100 ms, and this is a thread of the pool.
         if (run is not null)
-            OwnThread.Run("debug stop", () => { run.Session.Dispose(); return true; });
+            OwnThread.Run("debug stop", () => { run.End(); return true; });
     }
 
     private Run? TakeOff()
@@ -129,5 +129,12 @@ internal sealed class EventFeed<TCounter> : IDisposable
         return Interlocked.Exchange(ref _run, null);
     }
 
-    private sealed record Run(EventSession Session, TCounter Counter, DateTimeOffset Since);
+    private sealed record Run(EventSession Session, TCounter Counter, DateTimeOffset Since)
+    {
+        public void End()
+        {
+            Session.Dispose();
+            Counter.Dispose();
+        }
+    }
 }

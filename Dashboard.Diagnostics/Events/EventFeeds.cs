@@ -1,4 +1,5 @@
 using Dashboard.Diagnostics.Pprof;
+using Dashboard.Diagnostics.Sources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -11,12 +12,12 @@ namespace Dashboard.Diagnostics.Events;
 /// </summary>
 internal sealed class EventFeeds : IDisposable
 {
-    public EventFeeds(Func<TimeSpan> keepFor, TimeProvider timeProvider)
+    public EventFeeds(Func<TimeSpan> keepFor, TimeProvider timeProvider, SourceLines? lines = null)
     {
-        Allocations = new(AllocationCounter.Provider, t => new AllocationCounter(t), keepFor, timeProvider);
-        Contentions = new(ContentionCounter.Provider, t => new ContentionCounter(t), keepFor, timeProvider);
-        Waits = new(WaitCounter.Provider, t => new WaitCounter(t), keepFor, timeProvider);
-        Exceptions = new(ExceptionCounter.Provider, t => new ExceptionCounter(t), keepFor, timeProvider);
+        Allocations = new(AllocationCounter.Provider, t => new AllocationCounter(t, lines), keepFor, timeProvider);
+        Contentions = new(ContentionCounter.Provider, t => new ContentionCounter(t, lines), keepFor, timeProvider);
+        Waits = new(WaitCounter.Provider, t => new WaitCounter(t, lines), keepFor, timeProvider);
+        Exceptions = new(ExceptionCounter.Provider, t => new ExceptionCounter(t, lines), keepFor, timeProvider);
     }
 
     public EventFeed<AllocationCounter> Allocations { get; }
@@ -41,7 +42,9 @@ internal static class EventsRegistration
     public static IServiceCollection AddEventProfiles(this IServiceCollection services)
     {
         // The options' validator knows the profiles, so they ask for the options only when they need them.
-        services.TryAddSingleton(s => new EventFeeds(() => s.GetRequiredService<IOptionsMonitor<DebugEndpointsOptions>>().CurrentValue.KeepEventsFor, s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new EventFeeds(() => s.GetRequiredService<IOptionsMonitor<DebugEndpointsOptions>>().CurrentValue.KeepEventsFor, s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<SourceLines>()));
+        services.TryAddSingleton<SourceLines>();
         services.AddSingleton<ProfileSource, AllocationProfile>();
         services.AddSingleton<ProfileSource, BlockProfile>();
         services.AddSingleton<ProfileSource, ExceptionProfile>();

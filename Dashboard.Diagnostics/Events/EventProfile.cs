@@ -37,7 +37,7 @@ internal abstract class EventProfile : ProfileSource
         if (leaf is { Length: > 0 })
             frames.Add(new Frame($"[{leaf}]", "[type]"));
         foreach (var frame in stack.Frames)
-            frames.Add(new Frame(frame.Name, frame.Module, Module: frame.Module));
+            frames.Add(frame.ToFrame());
         if (frames.Count == 0)
             frames.Add(new Frame("[no managed method]", "[native]"));
         return frames;

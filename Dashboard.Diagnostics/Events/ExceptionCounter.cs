@@ -1,9 +1,10 @@
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Events;
 
 /// <summary>Thrown exceptions by stack and type. The message, which is in the event too, is not even read: it can hold what nobody may see.</summary>
-internal sealed class ExceptionCounter(TimeProvider timeProvider) : EventCounter(timeProvider)
+internal sealed class ExceptionCounter(TimeProvider timeProvider, SourceLines? lines = null) : EventCounter(timeProvider, lines)
 {
     private const int ExceptionThrown = 80;
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net.Sockets;
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Events;
@@ -8,7 +9,7 @@ namespace Dashboard.Diagnostics.Events;
 /// Looks at the stacks of threads that hold locks while others wait for them, by a short session of the runtime's sampler. It holds the process up like a capture of threads (5 to 10 ms with 60 threads),
 /// so it happens only while somebody waits, and once in <see cref="Interval"/>.
 /// </summary>
-internal sealed class OwnerSampler(TimeProvider timeProvider)
+internal sealed class OwnerSampler(TimeProvider timeProvider, SourceLines? lines)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -64,7 +65,8 @@ internal sealed class OwnerSampler(TimeProvider timeProvider)
     {
         try
         {
-            var sink = new Sink(owners, new StackNames(timeProvider));
+            using var names = new StackNames(timeProvider, lines);
+            var sink = new Sink(owners, names);
             using (var session = EventSession.Start([new EventProvider(Sink.Provider, 0, 4)], 16, rundown: false, sink, "debug owners"))
                 session.Stop();
             Volatile.Write(ref _samples, sink.Samples.ToFrozenDictionary());

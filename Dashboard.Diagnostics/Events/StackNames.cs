@@ -1,3 +1,4 @@
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Events;
@@ -5,8 +6,9 @@ namespace Dashboard.Diagnostics.Events;
 /// <summary>
 /// Names stacks when they arrive, at most some 100 ms after the event: later, code may have been thrown away (dynamic methods, collectible contexts) and its place taken by other code.
 /// For the same reason what an address was named is forgotten after <see cref="Lifetime"/>. Code that was compiled anew by a higher tier keeps its old place as well, and stays right.
+/// Assemblies that can be unloaded are held from before their events until these are named, and let go with the next event after twice that time.
 /// </summary>
-internal sealed class StackNames(TimeProvider timeProvider)
+internal sealed class StackNames(TimeProvider timeProvider, SourceLines? lines = null) : IDisposable
 {
     internal static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(5);
 
@@ -16,7 +18,9 @@ internal sealed class StackNames(TimeProvider timeProvider)
     private const int MaximumPooled = 20_000;
 
     private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
-    private MethodNames _names = new();
+    private MethodNames _names = new(lines);
+    private LoadedCode _code = new();
+    private LoadedCode? _codeBefore;
     private long _made = timeProvider.GetTimestamp();
     private int _generation = 1;
 
@@ -26,7 +30,10 @@ internal sealed class StackNames(TimeProvider timeProvider)
             return NamedStack.Empty;
         if (timeProvider.GetElapsedTime(_made) > Lifetime)
         {
-            _names = new MethodNames();
+            _names = new MethodNames(lines);
+            // The older one goes when the newer has held for a while: what an event under way names is in one of them.
+            _codeBefore?.Dispose();
+            (_codeBefore, _code) = (_code, new LoadedCode());
             _made = timeProvider.GetTimestamp();
             _generation++;
         }
@@ -36,6 +43,12 @@ internal sealed class StackNames(TimeProvider timeProvider)
         named = Name(stack.Pointers);
         stack.Note = named;
         return named;
+    }
+
+    public void Dispose()
+    {
+        _codeBefore?.Dispose();
+        _code.Dispose();
     }
 
     private NamedStack Name(nuint[] pointers)
@@ -52,7 +65,7 @@ internal sealed class StackNames(TimeProvider timeProvider)
                 continue;
             }
 
-            frames[i - skipped] = new MethodName(Pooled(name.Name), Pooled(name.Module));
+            frames[i - skipped] = name with { Name = Pooled(name.Name), Module = Pooled(name.Module) };
         }
 
         return new NamedStack(skipped == 0 ? frames : frames[..^skipped], _generation) { IsCut = pointers.Length >= DeepestStack };

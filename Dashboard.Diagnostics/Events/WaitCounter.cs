@@ -1,9 +1,10 @@
+using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Events;
 
 /// <summary>Waits for events, semaphores, mutexes, tasks and other threads (WaitHandle, Join, Monitor.Wait) by the waiter's stack, each once it has ended.</summary>
-internal sealed class WaitCounter(TimeProvider timeProvider) : EventCounter(timeProvider)
+internal sealed class WaitCounter(TimeProvider timeProvider, SourceLines? lines = null) : EventCounter(timeProvider, lines)
 {
     private const int WaitStart = 301;
     private const int WaitStop = 302;

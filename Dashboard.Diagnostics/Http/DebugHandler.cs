@@ -1,5 +1,6 @@
 using Dashboard.Diagnostics.Index;
 using Dashboard.Diagnostics.Pages;
+using Dashboard.Diagnostics.Pprof;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
@@ -11,14 +12,16 @@ namespace Dashboard.Diagnostics;
 internal sealed class DebugHandler
 {
     private readonly ProbeSet _probes;
+    private readonly ProfileSet _profiles;
     private readonly DebugAnswer _answer;
     private readonly IOptionsMonitor<DebugEndpointsOptions> _options;
     private readonly TimeProvider _timeProvider;
     private readonly string _processName;
 
-    public DebugHandler(ProbeSet probes, DebugAnswer answer, IOptionsMonitor<DebugEndpointsOptions> options, TimeProvider timeProvider, IHostEnvironment environment)
+    public DebugHandler(ProbeSet probes, ProfileSet profiles, DebugAnswer answer, IOptionsMonitor<DebugEndpointsOptions> options, TimeProvider timeProvider, IHostEnvironment environment)
     {
         _probes = probes;
+        _profiles = profiles;
         _answer = answer;
         _options = options;
         _timeProvider = timeProvider;
@@ -28,7 +31,7 @@ internal sealed class DebugHandler
     public Task IndexAsync(HttpContext context)
     {
         var enabled = Enabled();
-        return AnswerAsync(context, new IndexProbe(enabled, Process), isFolder: true);
+        return AnswerAsync(context, new IndexProbe(enabled, EnabledProfiles(), Process), isFolder: true);
     }
 
     public Task ProbeAsync(HttpContext context, Probe probe) => AnswerAsync(context, probe, probe.IsFolder);
@@ -45,7 +48,7 @@ internal sealed class DebugHandler
     {
         if (await _answer.IsRefusedAsync(context) || DebugAnswer.RedirectedToItsOwnAddress(context, isFolder))
             return;
-        if (_options.CurrentValue.Disabled.Contains(probe.Name))
+        if (IsDisabled(probe.Name))
         {
             await DebugAnswer.FailAsync(context, StatusCodes.Status404NotFound,
                 $"'{probe.Name}' is switched off: take it out of DebugEndpointsOptions.Disabled. There is: {string.Join(", ", Enabled().Select(p => p.Name))}.");
@@ -63,7 +66,7 @@ internal sealed class DebugHandler
         var response = context.Response;
         DebugAnswer.TellCost(response, _timeProvider.GetElapsedTime(started));
         if (request.Format == PageFormat.Html)
-            response.Headers.ContentSecurityPolicy = Stylesheet.ContentSecurityPolicy;
+            response.Headers.ContentSecurityPolicy = probe.ContentSecurityPolicy;
         response.ContentType = request.Format switch
         {
             PageFormat.Html => "text/html; charset=utf-8",
@@ -73,7 +76,11 @@ internal sealed class DebugHandler
         await DebugAnswer.WriteAsync(context, body);
     }
 
-    private List<Probe> Enabled() => [.. _probes.All.Where(p => !_options.CurrentValue.Disabled.Contains(p.Name))];
+    private List<Probe> Enabled() => [.. _probes.All.Where(p => !IsDisabled(p.Name))];
+
+    private List<ProfileSource> EnabledProfiles() => IsDisabled(PprofProbe.Folder) ? [] : [.. _profiles.All.Where(p => !IsDisabled($"{PprofProbe.Folder}/{p.Name}"))];
+
+    private bool IsDisabled(string name) => _options.CurrentValue.Disabled.Contains(name);
 
     private ProcessFacts Process() => ProcessFacts.Read(_processName, _timeProvider);
 }

@@ -39,7 +39,7 @@ internal sealed record ProbeRequest(PageFormat Format, int Detail = 0, int? Refr
     }
 
     /// <summary>A browser names text/html; curl accepts everything and gets text.</summary>
-    private static PageFormat Negotiate(HttpRequest request)
+    public static PageFormat Negotiate(HttpRequest request)
     {
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
             return PageFormat.Text;

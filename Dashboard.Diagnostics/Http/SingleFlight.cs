@@ -7,6 +7,16 @@ internal sealed class SingleFlight<T>(bool stopsWhenLeft)
     private readonly Lock _lock = new();
     private Flight? _current;
 
+    /// <summary>Ends when the place is free that <see cref="Join"/> refused.</summary>
+    public Task WhenFree
+    {
+        get
+        {
+            lock (_lock)
+                return _current?.Ended.Task ?? Task.CompletedTask;
+        }
+    }
+
     /// <summary>Null while a capture under another key runs.</summary>
     public Task<T>? Join(string key, Func<CancellationToken, Task<T>> capture, CancellationToken cancellationToken)
     {
@@ -49,7 +59,11 @@ internal sealed class SingleFlight<T>(bool stopsWhenLeft)
     private void Land(Flight flight)
     {
         lock (_lock)
+        {
+            _current?.Ended.TrySetResult();
             _current = null;
+        }
+
         // Read once, so that a failure after everybody has gone is nobody's unobserved exception.
         _ = flight.Result.Task.ContinueWith(t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
@@ -78,6 +92,8 @@ internal sealed class SingleFlight<T>(bool stopsWhenLeft)
         public CancellationTokenSource Stop { get; } = new();
 
         public TaskCompletionSource<T> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Waiters { get; set; }
     }

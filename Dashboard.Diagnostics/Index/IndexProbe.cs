@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
 using Dashboard.Diagnostics.Pages;
+using Dashboard.Diagnostics.Pprof;
 
 namespace Dashboard.Diagnostics.Index;
 
 /// <summary>/debug/</summary>
-internal sealed class IndexProbe(IReadOnlyList<Probe> probes, Func<ProcessFacts> process) : Probe<IndexSnapshot>
+internal sealed class IndexProbe(IReadOnlyList<Probe> probes, IReadOnlyList<ProfileSource> profiles, Func<ProcessFacts> process) : Probe<IndexSnapshot>
 {
     public override string Name => "";
 
@@ -21,7 +22,10 @@ internal sealed class IndexProbe(IReadOnlyList<Probe> probes, Func<ProcessFacts>
         var facts = process();
         return new IndexSnapshot(
             facts.Now, facts.Name, facts.Id, facts.Runtime, facts.Uptime.TotalSeconds,
-            [.. probes.Select(p => new IndexLine(p.IsFolder ? $"{p.Name}/" : p.Name, p.Count(), p.Unit, p.Description))]);
+            [.. probes.Select(p => new IndexLine(p.IsFolder ? $"{p.Name}/" : p.Name, p.Count(), p.Unit, p.Description))])
+        {
+            Profiles = [.. profiles.Select(p => new PprofIndexLine(p.Name, p.Count(), p.Description))],
+        };
     }
 
     protected override Page LayOut(IndexSnapshot model, ProbeRequest request) => new("debug", Description,
@@ -35,6 +39,7 @@ internal sealed class IndexProbe(IReadOnlyList<Probe> probes, Func<ProcessFacts>
                     new(e.Name, Href: e.Name),
                     e.Description,
                 })]),
+            .. model.Profiles.Count == 0 ? (IEnumerable<Section>)[] : [PprofProbe.Table(model.Profiles, "pprof/")],
         ])
     {
         Links = [("text", "./?format=text"), ("JSON", "./?format=json"), ("every 5 s", "./?refresh=5")],

@@ -54,10 +54,10 @@ internal static class TextPage
 
         var widths = new int[table.Columns.Count];
         for (var column = 0; column < widths.Length; column++)
-            widths[column] = Math.Max(table.Columns[column].Title.Length, table.Rows.Max(r => Clean(r[column].Text).Length));
+            widths[column] = Math.Max(table.Columns[column].Title.Length, table.Rows.Max(r => CleanText.Line(r[column].Text).Length));
         WriteRow(text, table, widths, column => table.Columns[column].Title.ToUpperInvariant());
         foreach (var row in table.Rows)
-            WriteRow(text, table, widths, column => Clean(row[column].Text));
+            WriteRow(text, table, widths, column => CleanText.Line(row[column].Text));
     }
 
     private static void WriteRow(StringBuilder text, Table table, int[] widths, Func<int, string> cell)
@@ -71,8 +71,4 @@ internal static class TextPage
 
         text.Append(line.ToString().TrimEnd()).Append('\n');
     }
-
-    // A thread may carry any bytes as its name: none of them may move the reader's terminal.
-    private static string Clean(string value) =>
-        value.Any(char.IsControl) ? string.Concat(value.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : value;
 }

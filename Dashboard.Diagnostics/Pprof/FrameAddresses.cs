@@ -16,12 +16,14 @@ internal sealed class FrameAddresses
     private const ulong AddressBits = 0x7FFF_FFFF_FFFF;
 
     private readonly ConcurrentDictionary<ulong, string> _names = new();
+    private int _count;
 
     public ulong Of(Frame frame)
     {
         var address = Hash(frame.Function) & AddressBits & ~WithinFunction | Middle;
-        if (_names.Count < MaximumNames)
-            _names.TryAdd(address & ~WithinFunction, frame.Function);
+        // The dictionary's own count locks all of it.
+        if (!_names.ContainsKey(address & ~WithinFunction) && Volatile.Read(ref _count) < MaximumNames && _names.TryAdd(address & ~WithinFunction, frame.Function))
+            Interlocked.Increment(ref _count);
         return address;
     }
 

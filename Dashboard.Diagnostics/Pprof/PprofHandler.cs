@@ -1,32 +1,29 @@
 using System.Globalization;
-using System.Text;
+using Dashboard.Diagnostics.Captures;
+using Dashboard.Diagnostics.Metering;
+using Dashboard.Diagnostics.Pages;
 using Dashboard.Diagnostics.Stacks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Diagnostics.Pprof;
 
-/// <summary>The addresses under /debug/pprof/, as Go's net/http/pprof answers them. The status is decided before the first byte.</summary>
+/// <summary>The profiles under /debug/pprof/, as Go's net/http/pprof answers them, in the forms of other tools, and as pages. The status is decided before the first byte.</summary>
 internal sealed partial class PprofHandler(
-    ProfileSet profiles, FrameAddresses addresses, DebugAnswer answer, IOptionsMonitor<DebugEndpointsOptions> options, TimeProvider timeProvider, ILogger<PprofHandler> logger)
+    ProfileSet profiles, PprofAccess access, CaptureSelector selector, KeptCaptures kept, FrameAddresses addresses, TimeProvider timeProvider, IHostEnvironment environment,
+    DebugMeter meter, ILogger<PprofHandler> logger)
 {
-    private const string PlainText = "text/plain; charset=utf-8";
-    private const int MaximumSymbolBytes = 256 * 1024;
-
-    // One timed capture at a time, shared by all who ask for the same.
-    private readonly SingleFlight<Profile> _timed = new(stopsWhenLeft: true);
-    private long _timedEnds;
-
     public async Task ProfileAsync(HttpContext context)
     {
-        var name = context.GetRouteValue("name") as string ?? "";
-        if (await IsRefusedAsync(context, name.TrimEnd('/')))
+        var name = (context.GetRouteValue("name") as string ?? "").TrimEnd('/');
+        var source = profiles.All.FirstOrDefault(p => p.Name == name);
+        if (await access.IsRefusedAsync(context, name, source?.Tier ?? ProfileTier.Counters))
             return;
-        if (profiles.All.FirstOrDefault(p => p.Name == name.TrimEnd('/')) is not { } source)
+        if (source is null)
         {
-            var known = profiles.Names.Where(n => !IsDisabled(n));
+            var known = profiles.Names.Where(n => !access.IsDisabled(n));
             await DebugAnswer.FailAsync(context, StatusCodes.Status404NotFound, $"Unknown profile '{name}'. There is: {string.Join(", ", known)}.");
             return;
         }
@@ -42,140 +39,108 @@ internal sealed partial class PprofHandler(
         await AnswerAsync(context, source, request);
     }
 
-    public async Task CommandLineAsync(HttpContext context)
-    {
-        if (await IsRefusedAsync(context, "cmdline") || DebugAnswer.RedirectedToItsOwnAddress(context, isFolder: false))
-            return;
-        context.Response.ContentType = PlainText;
-        await DebugAnswer.WriteAsync(context, Encoding.UTF8.GetBytes(CommandLine.Read()));
-    }
-
-    public async Task SymbolAsync(HttpContext context)
-    {
-        if (await IsRefusedAsync(context, "symbol") || DebugAnswer.RedirectedToItsOwnAddress(context, isFolder: false))
-            return;
-        var asked = context.Request.QueryString.Value?.TrimStart('?') ?? "";
-        if (HttpMethods.IsPost(context.Request.Method))
-        {
-            if (await ReadBodyAsync(context) is not { } body)
-            {
-                await DebugAnswer.FailAsync(context, StatusCodes.Status413PayloadTooLarge, $"Ask for the symbols in parts: a request may have {MaximumSymbolBytes} bytes.");
-                return;
-            }
-
-            asked = body;
-        }
-
-        // Clients care only whether the number is 0.
-        var text = new StringBuilder("num_symbols: 1\n");
-        foreach (var word in asked.Split('+', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (word.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-                && ulong.TryParse(word.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var address)
-                && addresses.NameAt(address) is { } name)
-                text.Append(CultureInfo.InvariantCulture, $"0x{address:x} {name}\n");
-        }
-
-        context.Response.ContentType = PlainText;
-        await DebugAnswer.WriteAsync(context, Encoding.UTF8.GetBytes(text.ToString()));
-    }
-
     private async Task AnswerAsync(HttpContext context, ProfileSource source, PprofRequest request)
     {
         var started = timeProvider.GetTimestamp();
         var response = context.Response;
-        byte[] body;
+        CaptureSelection selection;
+        ProfileBody body;
         try
         {
-            if (CaptureAsync(source, request, context.RequestAborted) is not { } capture)
-            {
-                response.Headers.RetryAfter = SecondsLeft().ToString(CultureInfo.InvariantCulture);
-                await DebugAnswer.FailAsync(context, StatusCodes.Status429TooManyRequests, $"Another capture is running. Ask again in {SecondsLeft()} s.");
-                return;
-            }
-
-            var profile = await capture;
-            body = request.Detail switch
-            {
-                0 => ProtoWriter.Write(profile, addresses),
-                1 => Encoding.UTF8.GetBytes(GoText.WriteGroups(profile, addresses)),
-                _ => Encoding.UTF8.GetBytes(GoText.WriteEach(profile, addresses)),
-            };
+            selection = await selector.SelectAsync(source, request, context.RequestAborted);
+            body = request.Form == ProfileForm.Page ? Page(context, source, selection) : ProfileBody.Write(selection, request, addresses);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             LogLeft(logger, source.Name, Caller(context));
+            Count(CaptureOutcome.Abandoned);
+            return;
+        }
+        catch (CaptureBusyException e)
+        {
+            response.Headers.RetryAfter = e.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            Count(CaptureOutcome.Refused);
+            await FailAsync(context, source, request, StatusCodes.Status429TooManyRequests, e.Message);
+            return;
+        }
+        catch (CaptureSelectionException e)
+        {
+            await FailAsync(context, source, request, e.IsUnknown ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, e.Message);
             return;
         }
         catch (CaptureException e)
         {
             LogFailed(logger, source.Name, e.Message);
+            Count(CaptureOutcome.Failure);
             if (e.IsTransient)
                 response.Headers.RetryAfter = "1";
-            await DebugAnswer.FailAsync(context, e.IsTransient ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status501NotImplemented, e.Message);
+            await FailAsync(context, source, request, e.IsTransient ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status501NotImplemented, e.Message);
             return;
         }
 
         var total = timeProvider.GetElapsedTime(started);
-        LogCaptured(logger, source.Name, Caller(context), body.Length, total.TotalMilliseconds);
-        DebugAnswer.TellCost(response, total);
-        response.ContentType = request.Detail == 0 ? "application/octet-stream" : PlainText;
-        if (request.Detail == 0)
-            response.Headers.ContentDisposition = $"attachment; filename=\"{source.Name}{(request.Seconds is null || source.Kind == ProfileKind.Timed ? "" : "-delta")}\"";
-        await DebugAnswer.WriteAsync(context, body);
-    }
-
-    /// <summary>Null while another timed capture runs.</summary>
-    private Task<Profile>? CaptureAsync(ProfileSource source, PprofRequest request, CancellationToken cancellationToken)
-    {
-        var isTimed = source.Kind == ProfileKind.Timed;
-        if ((request.Seconds ?? (isTimed ? source.DefaultSeconds : null)) is not { } seconds)
-            return source.CaptureAsync(new CaptureRequest(CollectFirst: request.CollectFirst), cancellationToken);
-        var duration = TimeSpan.FromSeconds(seconds);
-        return _timed.Join($"{source.Name} {seconds} {request.CollectFirst}", async stop =>
+        var pause = selection.IsNew ? selection.Current?.Facts.Pause : null;
+        if (selection.IsNew)
         {
-            Volatile.Write(ref _timedEnds, (timeProvider.GetUtcNow() + duration).UtcTicks);
-            if (isTimed)
-                return await source.CaptureAsync(new CaptureRequest(seconds), stop);
-            var capture = new CaptureRequest(CollectFirst: request.CollectFirst);
-            var earlier = await source.CaptureAsync(capture, stop);
-            await Task.Delay(duration, timeProvider, stop);
-            return ProfileDifference.Between(earlier, await source.CaptureAsync(capture, stop));
-        }, cancellationToken);
+            LogCaptured(logger, source.Name, Caller(context), body.Bytes.Length, total.TotalMilliseconds, pause?.TotalMilliseconds);
+            Count(CaptureOutcome.Success, pause);
+        }
+        else if (selection.Current is { } current)
+            LogServed(logger, current.Facts.Id, source.Name, Caller(context), body.Bytes.Length, total.TotalMilliseconds);
+        DebugAnswer.TellCost(response, total, pause);
+        if (selection.Current is { IsKept: true } known)
+            response.Headers["X-Debug-Snapshot"] = known.Facts.Id;
+        await SendAsync(context, body);
+
+        void Count(CaptureOutcome outcome, TimeSpan? pause = null) => meter.Captured(source.Name, outcome, timeProvider.GetElapsedTime(started), pause);
     }
 
-    private int SecondsLeft() =>
-        (int)Math.Max(1, Math.Ceiling(TimeSpan.FromTicks(Volatile.Read(ref _timedEnds) - timeProvider.GetUtcNow().UtcTicks).TotalSeconds));
-
-    private bool IsDisabled(string name) => options.CurrentValue.Disabled.Contains($"{PprofProbe.Folder}/{name}");
-
-    private async ValueTask<bool> IsRefusedAsync(HttpContext context, string name)
+    private ProfileBody Page(HttpContext context, ProfileSource source, CaptureSelection selection)
     {
-        if (await answer.IsRefusedAsync(context))
-            return true;
-        var off = options.CurrentValue.Disabled.Contains(PprofProbe.Folder) ? PprofProbe.Folder : IsDisabled(name) ? $"{PprofProbe.Folder}/{name}" : null;
-        if (off is null)
-            return false;
-        await DebugAnswer.FailAsync(context, StatusCodes.Status404NotFound, $"'{off}' is switched off: take it out of DebugEndpointsOptions.Disabled.");
-        return true;
+        if (selection is { IsNew: true, Current: { } taken })
+            kept.TakenByPerson(taken.Facts);
+        var html = ProfilePage.Write(source, selection, kept.Of(source.Name), ProfileView.Read(context.Request), Process(), context.Request);
+        return ProfileBody.Page(html);
     }
 
-    private static async ValueTask<string?> ReadBodyAsync(HttpContext context)
+    /// <summary>In a browser a refusal is a page, with what was kept to look at meanwhile.</summary>
+    private async Task FailAsync(HttpContext context, ProfileSource source, PprofRequest request, int status, string words)
     {
-        var bytes = new byte[MaximumSymbolBytes + 1];
-        var length = await context.Request.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, context.RequestAborted);
-        return length > MaximumSymbolBytes ? null : Encoding.ASCII.GetString(bytes, 0, length);
+        if (request.Form != ProfileForm.Page)
+        {
+            await DebugAnswer.FailAsync(context, status, words);
+            return;
+        }
+
+        context.Response.StatusCode = status;
+        await SendAsync(context, ProfileBody.Page(ProfilePage.WriteFailure(source, words, kept.Of(source.Name), Process())));
     }
+
+    private static async Task SendAsync(HttpContext context, ProfileBody body)
+    {
+        var response = context.Response;
+        response.ContentType = body.ContentType;
+        if (body.FileName is { } file)
+            response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
+        if (body.ContentSecurityPolicy is { } policy)
+            response.Headers.ContentSecurityPolicy = policy;
+        await DebugAnswer.WriteAsync(context, body.Bytes);
+    }
+
+    private ProcessFacts Process() => ProcessFacts.Read(environment.ApplicationName, timeProvider);
 
     private static string Caller(HttpContext context) =>
         $"{context.User.Identity?.Name ?? "an unnamed caller"} at {context.Connection.RemoteIpAddress?.ToString() ?? "a local socket"}";
 
-    [LoggerMessage(1, LogLevel.Information, "Captured the profile {Profile} for {Caller}: {Bytes} bytes in {Milliseconds:0.0} ms")]
-    private static partial void LogCaptured(ILogger logger, string profile, string caller, int bytes, double milliseconds);
+    [LoggerMessage(1, LogLevel.Information, "Captured the profile {Profile} for {Caller}: {Bytes} bytes in {Milliseconds:0.0} ms, pause {PauseMilliseconds:0.0} ms")]
+    private static partial void LogCaptured(ILogger logger, string profile, string caller, int bytes, double milliseconds, double? pauseMilliseconds);
 
     [LoggerMessage(2, LogLevel.Information, "Stopped capturing the profile {Profile}: {Caller} has left")]
     private static partial void LogLeft(ILogger logger, string profile, string caller);
 
     [LoggerMessage(3, LogLevel.Warning, "Could not capture the profile {Profile}: {Reason}")]
     private static partial void LogFailed(ILogger logger, string profile, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "Served the kept capture {Id} of the profile {Profile} to {Caller}: {Bytes} bytes in {Milliseconds:0.0} ms")]
+    private static partial void LogServed(ILogger logger, string id, string profile, string caller, int bytes, double milliseconds);
 }

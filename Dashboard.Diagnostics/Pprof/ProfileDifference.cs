@@ -11,6 +11,11 @@ internal static class ProfileDifference
         return later with
         {
             Duration = later.At - earlier.At,
+            Capture = later.Capture with
+            {
+                Pause = earlier.Capture.Pause > later.Capture.Pause || later.Capture.Pause is null ? earlier.Capture.Pause : later.Capture.Pause,
+                Notes = [.. earlier.Capture.Notes.Union(later.Capture.Notes, StringComparer.Ordinal)],
+            },
             Samples = [.. changes.Values.Where(c => c.Values.Any(v => v != 0)).Select(c => c.Sample with { Values = c.Values })],
         };
 
@@ -32,15 +37,14 @@ internal static class ProfileDifference
         private readonly Sample _sample = sample;
 
         public bool Equals(SampleKey other) =>
-            _sample.Stack.SequenceEqual(other._sample.Stack) && _sample.Labels.SequenceEqual(other._sample.Labels);
+            StackComparer.Instance.Equals(_sample.Stack, other._sample.Stack) && _sample.Labels.SequenceEqual(other._sample.Labels);
 
         public override bool Equals(object? obj) => obj is SampleKey other && Equals(other);
 
         public override int GetHashCode()
         {
             var hash = new HashCode();
-            foreach (var frame in _sample.Stack)
-                hash.Add(frame);
+            hash.Add(StackComparer.Instance.GetHashCode(_sample.Stack));
             foreach (var label in _sample.Labels)
                 hash.Add(label);
             return hash.ToHashCode();

@@ -11,7 +11,7 @@ internal sealed class ProtoWriter
     private readonly FrameAddresses _addresses;
     private readonly List<string> _strings = [""];
     private readonly Dictionary<string, long> _stringIds = new(StringComparer.Ordinal) { [""] = 0 };
-    private readonly Dictionary<Frame, long> _locationIds = [];
+    private readonly Dictionary<Frame, long> _locationIds = new(FrameComparer.Instance);
     private readonly Dictionary<(string Name, string File), long> _functionIds = [];
     private readonly ProtoMessage _locations = new();
     private readonly ProtoMessage _functions = new();
@@ -36,6 +36,8 @@ internal sealed class ProtoWriter
             .Flag(9, true));
         var periodType = Type(profile.PeriodType);
         var defaultSampleType = String(profile.DefaultSampleType ?? "");
+        // String numbers, before the table is written.
+        long[] comments = [.. CaptureComments.Of(profile).Select(String)];
 
         var file = new MemoryStream();
         using (var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true))
@@ -50,6 +52,7 @@ internal sealed class ProtoWriter
                 .Number(10, Nanoseconds(profile.Duration ?? TimeSpan.Zero))
                 .Message(11, periodType)
                 .Number(12, profile.Period)
+                .Numbers(13, comments)
                 .Number(14, defaultSampleType);
             gzip.Write(rest.Bytes);
         }

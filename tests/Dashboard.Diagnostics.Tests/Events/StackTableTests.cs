@@ -48,7 +48,7 @@ public sealed class StackTableTests
     public void What_an_address_was_named_is_forgotten_after_a_while()
     {
         var time = new FakeTimeProvider();
-        var names = new StackNames(time);
+        using var names = new StackNames(time);
         var stack = new NettraceStack([1234]);
 
         var first = names.Of(stack);

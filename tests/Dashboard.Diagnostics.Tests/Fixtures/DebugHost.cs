@@ -23,6 +23,8 @@ internal sealed class DebugHost : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public IServiceProvider Services => _app.Services;
+
     public int Port => Address.Port;
 
     public HttpClient Client { get; }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -30,7 +31,7 @@ public sealed class AnswerTests
     public async Task The_form_follows_the_parameter_or_else_the_accept_header(string accept, string query, string mediaType)
     {
         await using var host = await DebugHost.StartAsync();
-        foreach (var path in (string[])["/debug/", "/debug/threads", "/debug/connections", "/debug/memory", "/debug/pprof/"])
+        foreach (var path in (string[])["/debug/", "/debug/live", "/debug/threads", "/debug/connections", "/debug/memory", "/debug/pprof/"])
         {
             using var response = await host.GetAsync(path + query, ("Accept", accept));
             var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -89,16 +90,20 @@ public sealed class AnswerTests
         var index = await host.JsonAsync("/debug/?format=json");
         var threads = await host.JsonAsync("/debug/threads?format=json");
 
-        Assert.Equal(["threads", "connections", "memory", "pprof/"], index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
+        Assert.Equal(["live", "threads", "connections", "memory", "pprof/"], index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
         var counts = index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("count").GetInt64()).ToList();
-        Assert.InRange(counts[0], threads.GetProperty("total").GetInt32() - 25, threads.GetProperty("total").GetInt32() + 25);
-        Assert.InRange(counts[1], 2, 1000); // this client and its other end
-        Assert.InRange(counts[2], 10 << 20, 4L << 30);
+        Assert.Equal(0, counts[0]); // nobody looks at the live page
+        Assert.InRange(counts[1], threads.GetProperty("total").GetInt32() - 25, threads.GetProperty("total").GetInt32() + 25);
+        Assert.InRange(counts[2], 2, 1000); // this client and its other end
+        Assert.InRange(counts[3], 10 << 20, 4L << 30);
+        var profile = index.GetProperty("profiles").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "threads");
+        Assert.InRange(profile.GetProperty("count").GetInt64(), 1, 10_000);
+        Assert.Contains("<a href=\"pprof/threads\">threads</a>", await host.TextAsync("/debug/?format=html"), StringComparison.Ordinal);
         Assert.Equal(Environment.ProcessId, index.GetProperty("processId").GetInt32());
     }
 
     [Theory]
-    [InlineData("/debug/nothing", HttpStatusCode.NotFound, "no debug endpoint 'nothing'. There is: threads, connections, memory, pprof.")]
+    [InlineData("/debug/nothing", HttpStatusCode.NotFound, "no debug endpoint 'nothing'. There is: live, threads, connections, memory, pprof.")]
     [InlineData("/debug/a/b", HttpStatusCode.NotFound, "no debug endpoint 'a/b'")]
     [InlineData("/debug/threads?format=xml", HttpStatusCode.BadRequest, "Unknown format 'xml': use format=text, format=html or format=json.")]
     [InlineData("/debug/threads?debug=3", HttpStatusCode.BadRequest, "debug='3' is not understood")]
@@ -124,9 +129,9 @@ public sealed class AnswerTests
         using var response = await host.GetAsync("/debug/threads");
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("switched off: take it out of DebugEndpointsOptions.Disabled. There is: connections, memory, pprof.",
+        Assert.Contains("switched off: take it out of DebugEndpointsOptions.Disabled. There is: live, connections, memory, pprof.",
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.DoesNotContain("threads", await host.TextAsync("/debug/"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Threads of the operating system", await host.TextAsync("/debug/"), StringComparison.Ordinal);
         Assert.NotEmpty(await host.TextAsync("/debug/memory"));
     }
 
@@ -176,20 +181,29 @@ public sealed class AnswerTests
         using var slashed = await host.GetAsync($"{root}/threads/");
         Assert.Equal($"{root}/threads", new Uri(new Uri(host.Address, $"{root}/threads/"), slashed.Headers.Location!).PathAndQuery);
 
-        var seen = new HashSet<string>();
+        // One capture more, so that there is one to compare with.
+        _ = await host.TextAsync($"{root}/pprof/threads?format=html");
+        var (seen, kinds) = (new HashSet<string>(), new Dictionary<string, int>());
         var next = new Queue<Uri>([new Uri(host.Address, $"{root}/")]);
         while (next.TryDequeue(out var page))
         {
-            if (!seen.Add(page.PathAndQuery))
+            // A profile's page leads to views of itself without end: a few of each kind are enough. What measures for 10 s is left out.
+            var query = System.Web.HttpUtility.ParseQueryString(page.Query);
+            var kind = page.AbsolutePath + query["debug"] + query["format"] + string.Concat(query.AllKeys.Order());
+            if (page.Query.Contains("seconds=", StringComparison.Ordinal) || CollectionsMarshal.GetValueRefOrAddDefault(kinds, kind, out _)++ > 1 || !seen.Add(page.PathAndQuery))
                 continue;
             using var response = await host.GetAsync(page.PathAndQuery, ("Accept", Browser));
             Assert.True(response.IsSuccessStatusCode, page.ToString());
+            if (response.Content.Headers.ContentType?.MediaType != "text/html")
+                continue;
             var html = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
             foreach (Match link in Regex.Matches(html, "href=\"([^\"]*)\""))
                 next.Enqueue(new Uri(page, WebUtility.HtmlDecode(link.Groups[1].Value)));
         }
 
-        Assert.Superset(new HashSet<string> { $"{root}/", $"{root}/threads", $"{root}/connections", $"{root}/memory", $"{root}/connections?debug=2" }, seen);
+        Assert.Superset(new HashSet<string> { $"{root}/", $"{root}/threads", $"{root}/connections", $"{root}/memory", $"{root}/live", $"{root}/connections?debug=2", $"{root}/pprof/threads" }, seen);
+        foreach (var form in (string[])["base=", "focus=", "frames=all", "debug=0", "debug=1", "debug=2", "format=collapsed", "format=speedscope", "format=json"])
+            Assert.True(seen.Any(s => s.Contains("snapshot=", StringComparison.Ordinal) && s.Contains(form, StringComparison.Ordinal)), form);
     }
 
     [Fact]

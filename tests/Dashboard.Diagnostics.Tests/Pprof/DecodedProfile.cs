@@ -28,6 +28,9 @@ internal sealed class DecodedProfile
     /// <summary>Null where the file has none.</summary>
     public string? DefaultSampleType => _defaultSampleType == 0 ? null : _strings[(int)_defaultSampleType];
 
+    /// <summary>How it was captured.</summary>
+    public IReadOnlyList<string> Comments => [.. _comments.Select(c => _strings[(int)c])];
+
     public IReadOnlyList<string> SampleTypes => [.. _sampleTypes.Select(t => $"{_strings[(int)t.Type]}/{_strings[(int)t.Unit]}")];
 
     public string PeriodType => $"{_strings[(int)_periodType.Type]}/{_strings[(int)_periodType.Unit]}";

@@ -19,7 +19,7 @@ internal static class ServedProfiles
     /// <summary>Those in the format of pprof: a trace is in the runtime's own.</summary>
     public static TheoryData<string> Names => [.. All.Value.Keys.Where(n => n != "trace")];
 
-    public static bool Exists(string name) => All.Value.ContainsKey(name);
+    public static bool Exists(string name) => name == "trace" || All.Value.ContainsKey(name);
 
     /// <summary>Measured during N seconds, not subtracted.</summary>
     public static bool IsTimed(string name) => All.Value[name] == ProfileKind.Timed;
