@@ -93,7 +93,8 @@ public sealed class AnswerTests
         Assert.Equal(["live", "threads", "connections", "memory", "pprof/"], index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("name").GetString()));
         var counts = index.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("count").GetInt64()).ToList();
         Assert.Equal(0, counts[0]); // nobody looks at the live page
-        Assert.InRange(counts[1], threads.GetProperty("total").GetInt32() - 25, threads.GetProperty("total").GetInt32() + 25);
+        // Other tests plant their threads meanwhile.
+        Assert.InRange(counts[1], Math.Max(5, threads.GetProperty("total").GetInt32() - 150), threads.GetProperty("total").GetInt32() + 150);
         Assert.InRange(counts[2], 2, 1000); // this client and its other end
         Assert.InRange(counts[3], 10 << 20, 4L << 30);
         var profile = index.GetProperty("profiles").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "threads");
