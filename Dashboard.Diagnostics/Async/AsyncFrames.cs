@@ -2,31 +2,29 @@ using System.Reflection;
 using Dashboard.Diagnostics.Pprof;
 using Dashboard.Diagnostics.Sources;
 using Dashboard.Diagnostics.Stacks;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Dashboard.Diagnostics.Async;
 
 /// <summary>
-/// Names async methods: the state machine's type is looked up in this process by module and metadata token, which always exist or give an exception, never by an address. One instance
-/// serves one capture.
+/// Names async methods as the threads' stacks name them. One instance serves one capture.
 /// </summary>
 internal sealed class AsyncFrames(SourceLines sources)
 {
     private const BindingFlags AnyInstance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     private readonly Dictionary<string, Module> _modules = LoadedByPath();
-    private readonly Dictionary<ulong, Method> _methods = [];
-    private readonly Dictionary<(ulong, int), Frame> _frames = [];
+    private readonly Dictionary<Type, Method> _methods = [];
+    private readonly Dictionary<(Type, int), Frame> _frames = [];
 
     /// <summary>The method of a state machine, with the file and line of the await that it is in.</summary>
-    public Frame Of(ClrType machine, int state)
+    public Frame Of(Type machine, int state)
     {
-        if (_frames.TryGetValue((machine.MethodTable, state), out var frame))
+        if (_frames.TryGetValue((machine, state), out var frame))
             return frame;
-        if (!_methods.TryGetValue(machine.MethodTable, out var method))
-            _methods[machine.MethodTable] = method = Find(machine);
+        if (!_methods.TryGetValue(machine, out var method))
+            _methods[machine] = method = Find(machine);
         var line = method.Token != 0 ? sources.AtAwait(method.Path, method.Token, state) : null;
-        return _frames[(machine.MethodTable, state)] = new Frame(method.Name, line?.File ?? method.Module, line?.Line ?? 0, method.Module);
+        return _frames[(machine, state)] = new Frame(method.Name, line?.File ?? method.Module, line?.Line ?? 0, method.Module);
     }
 
     /// <summary>The method of a state machine of which only the name is known, without a line.</summary>
@@ -51,22 +49,20 @@ internal sealed class AsyncFrames(SourceLines sources)
     private static bool IsUnknown(Exception e) =>
         e is ArgumentException or BadImageFormatException or TypeLoadException or FileNotFoundException or FileLoadException or NotSupportedException or AmbiguousMatchException;
 
-    private Method Find(ClrType machine)
+    private static Method Find(Type machine)
     {
-        var path = machine.Module?.Name ?? "";
+        var module = machine.Module;
         try
         {
-            if (_modules.TryGetValue(path, out var module)
-                && module.ResolveType(machine.MetadataToken) is { } type
-                && type.GetMethod("MoveNext", AnyInstance, []) is { } moveNext)
-                return new Method(MethodNames.Write(moveNext), path, Path.GetFileName(path), moveNext.MetadataToken);
+            if (machine.GetMethod("MoveNext", AnyInstance, []) is { } moveNext)
+                return new Method(MethodNames.Write(moveNext), module.FullyQualifiedName, module.Name, moveNext.MetadataToken);
         }
         catch (Exception e) when (IsUnknown(e))
         {
-            // The name that the snapshot tells has to do.
+            // The type's name has to do.
         }
 
-        return new Method(NameAsWritten(machine.Name ?? "[unknown]"), path, Path.GetFileName(path), 0);
+        return new Method(NameAsWritten(machine.FullName ?? machine.Name), module.FullyQualifiedName, module.Name, 0);
     }
 
     /// <summary>"Space.Type+&lt;Method&gt;d__3" as a person writes it: for modules that this process cannot look up, such as generated ones.</summary>

@@ -21,7 +21,6 @@ internal enum AsyncPart
 /// <summary>Tells the parts by type and knows where their fields lie; each type is looked at once in a capture.</summary>
 internal sealed class AsyncTypes
 {
-    private const int FirstField = 8;
     private static readonly ulong ObjectTable = HeapTypes.TableOf(typeof(object));
     private static readonly ulong TaskTable = HeapTypes.TableOf(typeof(Task));
     private static readonly ulong DelegateTable = HeapTypes.TableOf(typeof(Delegate));
@@ -29,7 +28,7 @@ internal sealed class AsyncTypes
     private static readonly ulong ArrayTable = HeapTypes.TableOf(typeof(object[]));
 
     // Internal types of the framework, and the field by which each leads on. One that a later runtime does not have is not met there either.
-    private static readonly (ulong Table, string Field)[] Links =
+    private static readonly (ulong Table, Type Type, string Field)[] Links =
     [
         .. Table("System.Threading.Tasks.AwaitTaskContinuation", "m_action"),
         .. Table("System.Threading.Tasks.ContinueWithTaskContinuation", "m_task"),
@@ -43,12 +42,12 @@ internal sealed class AsyncTypes
     public AsyncTypes(FrozenHeap heap)
     {
         _heap = heap;
-        TaskContinuationAt = FieldOf(TaskTable, "m_continuationObject");
-        TaskFlagsAt = FieldOf(TaskTable, "m_stateFlags");
-        TaskActionAt = FieldOf(TaskTable, "m_action");
-        DelegateTargetAt = FieldOf(DelegateTable, "_target");
-        ListItemsAt = FieldOf(ListTable, "_items");
-        ListSizeAt = FieldOf(ListTable, "_size");
+        TaskContinuationAt = heap.Fields.InObject(typeof(Task), "m_continuationObject");
+        TaskFlagsAt = heap.Fields.InObject(typeof(Task), "m_stateFlags");
+        TaskActionAt = heap.Fields.InObject(typeof(Task), "m_action");
+        DelegateTargetAt = heap.Fields.InObject(typeof(Delegate), "_target");
+        ListItemsAt = heap.Fields.InObject(typeof(List<object>), "_items");
+        ListSizeAt = heap.Fields.InObject(typeof(List<object>), "_size");
         if (TaskContinuationAt == 0 || TaskFlagsAt == 0 || DelegateTargetAt == 0)
             throw new SnapshotRefusedException($"this runtime ({Environment.Version}) keeps the continuations of its tasks in a way that this library does not know");
     }
@@ -101,9 +100,9 @@ internal sealed class AsyncTypes
 
         if (_heap.Types.Is(type, DelegateTable))
             return (AsyncPart.Delegate, null, 0);
-        foreach (var (table, field) in Links)
+        foreach (var (table, declaring, field) in Links)
         {
-            if (_heap.Types.Is(type, table) && FieldOf(table, field) is > 0 and var at)
+            if (_heap.Types.Is(type, table) && _heap.Fields.InObject(declaring, field) is > 0 and var at)
                 return (AsyncPart.Link, null, at);
         }
 
@@ -134,15 +133,11 @@ internal sealed class AsyncTypes
 
     private string NameOf(HeapType type) => _heap.Types.DetailsOf(type)?.Name ?? "";
 
-    // 0 when there is no such field.
-    private int FieldOf(ulong table, string name) =>
-        _heap.Types.Of(table) is { } type && _heap.Types.DetailsOf(type)?.GetFieldByName(name) is { } field ? FirstField + field.Offset : 0;
-
-    private static IEnumerable<(ulong, string)> Table(string name, string field)
+    private static IEnumerable<(ulong, Type, string)> Table(string name, string field)
     {
         if (typeof(Task).Assembly.GetType(name) is not { } type)
             yield break;
         if (type.GetField(field, BindingFlags.Instance | BindingFlags.NonPublic) is not null)
-            yield return (HeapTypes.TableOf(type), field);
+            yield return (HeapTypes.TableOf(type), type, field);
     }
 }

@@ -1,5 +1,5 @@
+using System.Reflection;
 using Dashboard.Diagnostics.Frozen;
-using Microsoft.Diagnostics.Runtime;
 
 namespace Dashboard.Diagnostics.Async;
 
@@ -28,40 +28,45 @@ internal sealed class BoxLayout
     public static BoxLayout? Of(FrozenHeap heap, HeapType box, ulong instance, bool isPooled, out bool isEmpty)
     {
         isEmpty = false;
-        if (heap.Types.DetailsOf(box) is not { } details || details.Fields.FirstOrDefault(f => f.Name == "StateMachine") is not { } field)
+        if (HeapTypes.LivingTypeOf(box) is not { } type || Field(heap, type, "StateMachine") is not { } field)
             return null;
-        var machineAt = FirstField + field.Offset;
         var slots = SlotsOf(heap.Types, box);
-        var source = isPooled ? SlotsOfField(details, "_valueTaskSource", slots, box) : [];
+        var source = isPooled && Field(heap, type, "_valueTaskSource") is { } sourceField ? [.. slots.Where(s => s >= sourceField.At && s < sourceField.End)] : Array.Empty<int>();
         MachineLayout? machine;
-        var isObject = field.IsObjectReference;
+        var isObject = !field.Type.IsValueType;
         if (isObject)
         {
-            isEmpty = heap.Memory.Read(instance + (ulong)machineAt, out ulong reference) && reference == 0;
-            if (isEmpty || heap.TypeAt(reference) is not { } own || heap.Types.DetailsOf(own) is not { } ownDetails)
+            isEmpty = heap.Memory.Read(instance + (ulong)field.At, out ulong reference) && reference == 0;
+            if (isEmpty || heap.TypeAt(reference) is not { } own || HeapTypes.LivingTypeOf(own) is not { } ownType)
                 return null;
-            machine = MachineLayout.Of(ownDetails, SlotsOf(heap.Types, own), FirstField, (int)own.BaseBytes);
+            machine = MachineLayout.Of(heap.Fields, ownType, SlotsOf(heap.Types, own), FirstField, (int)own.BaseBytes);
         }
         else
         {
-            machine = field.Type is { } type ? MachineLayout.Of(type, slots, machineAt, EndOf(details, field, box)) : null;
+            machine = MachineLayout.Of(heap.Fields, field.Type, slots, field.At, field.End);
         }
 
         return machine is null
             ? null
-            : new BoxLayout { Machine = machine, MachineReferenceAt = isObject ? machineAt : 0, IsPooled = isPooled, SourceSlots = source };
+            : new BoxLayout { Machine = machine, MachineReferenceAt = isObject ? field.At : 0, IsPooled = isPooled, SourceSlots = source };
     }
 
-    private static int[] SlotsOfField(ClrType details, string name, IReadOnlyList<int> slots, HeapType box)
+    // With its bounds in the object: up to the next field of whichever class declares it.
+    private static (Type Type, int At, int End)? Field(FrozenHeap heap, Type type, string name)
     {
-        if (details.Fields.FirstOrDefault(f => f.Name == name) is not { } field)
-            return [];
-        var end = EndOf(details, field, box);
-        return [.. slots.Where(s => s >= FirstField + field.Offset && s < end)];
-    }
+        var fields = new List<(string Name, Type Type, int At)>();
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            fields.AddRange(declaring.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Select(f => (f.Name, f.FieldType, FirstField + heap.Fields.OffsetOf(f))));
+        }
 
-    private static int EndOf(ClrType details, ClrInstanceField field, HeapType box) =>
-        FirstField + details.Fields.Where(f => f.Offset > field.Offset).Select(f => f.Offset).DefaultIfEmpty((int)box.BaseBytes - FirstField).Min();
+        var found = fields.FindIndex(f => f.Name == name);
+        if (found < 0)
+            return null;
+        var at = fields[found].At;
+        return (fields[found].Type, at, fields.Where(f => f.At > at).Select(f => f.At).DefaultIfEmpty(int.MaxValue).Min());
+    }
 
     private static List<int> SlotsOf(HeapTypes types, HeapType type)
     {

@@ -1,4 +1,5 @@
-using Microsoft.Diagnostics.Runtime;
+using System.Reflection;
+using Dashboard.Diagnostics.Frozen;
 
 namespace Dashboard.Diagnostics.Async;
 
@@ -13,8 +14,8 @@ internal sealed class MachineLayout
     private const string PromiseField = "<>v__promiseOfValueOrEnd";
     private const string AwaiterPrefix = "<>u__";
 
-    /// <summary>In .NET's own name for the state machine.</summary>
-    public required ClrType Type { get; init; }
+    /// <summary>The state machine's.</summary>
+    public required Type Type { get; init; }
 
     public required int StateAt { get; init; }
 
@@ -34,23 +35,28 @@ internal sealed class MachineLayout
     /// <param name="slots">Where the holder has references.</param>
     /// <param name="start">Where in the holder the fields begin.</param>
     /// <param name="end">Where they end.</param>
-    public static MachineLayout? Of(ClrType type, IReadOnlyList<int> slots, int start, int end)
+    public static MachineLayout? Of(FieldPlaces places, Type type, IReadOnlyList<int> slots, int start, int end)
     {
-        var fields = type.Fields.Where(f => f.Offset >= 0 && f.Name is not null).OrderBy(f => f.Offset).ToList();
-        if (fields.Find(f => f.Name == StateField) is not { } state)
+        var fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(f => (f.Name, f.FieldType, Offset: places.OffsetOf(f)))
+            .Where(f => f.Offset >= 0)
+            .OrderBy(f => f.Offset)
+            .ToList();
+        var state = fields.FindIndex(f => f.Name == StateField);
+        if (state < 0)
             return null;
         var builder = SlotsOf(f => f.Name == BuilderField);
         return new MachineLayout
         {
             Type = type,
-            StateAt = start + state.Offset,
-            AwaiterSlots = SlotsOf(f => f.Name!.StartsWith(AwaiterPrefix, StringComparison.Ordinal)),
-            CanYield = fields.Exists(f => f.Name!.StartsWith(AwaiterPrefix, StringComparison.Ordinal) && f.Type?.Name?.Contains("YieldAwait", StringComparison.Ordinal) == true),
+            StateAt = start + fields[state].Offset,
+            AwaiterSlots = SlotsOf(f => f.Name.StartsWith(AwaiterPrefix, StringComparison.Ordinal)),
+            CanYield = fields.Exists(f => f.Name.StartsWith(AwaiterPrefix, StringComparison.Ordinal) && f.FieldType.Name.Contains("YieldAwait", StringComparison.Ordinal)),
             BuilderSlot = builder.Length > 0 ? builder[0] : 0,
             PromiseSlots = SlotsOf(f => f.Name == PromiseField),
         };
 
-        int[] SlotsOf(Predicate<ClrInstanceField> wanted)
+        int[] SlotsOf(Predicate<(string Name, Type FieldType, int Offset)> wanted)
         {
             var found = new List<int>();
             for (var i = 0; i < fields.Count; i++)

@@ -11,6 +11,7 @@ internal sealed class FrozenHeap : IDisposable
     {
         (Process, Memory, _target, Runtime) = (process, memory, target, runtime);
         Types = new HeapTypes(memory, runtime);
+        Fields = new FieldPlaces(memory);
         Segments = [.. runtime.Heap.Segments.Where(s => s.ObjectRange.Length > 0).Select(s => new HeapRange(s.ObjectRange.Start, s.ObjectRange.End)).OrderBy(s => s.Start)];
         CommittedBytes = runtime.Heap.Segments.Sum(s => (long)s.CommittedMemory.Length);
         Gaps = new AllocationGaps(runtime.Heap.EnumerateAllocationContexts());
@@ -24,6 +25,8 @@ internal sealed class FrozenHeap : IDisposable
     public ClrRuntime Runtime { get; }
 
     public HeapTypes Types { get; }
+
+    public FieldPlaces Fields { get; }
 
     /// <summary>Where objects lie, in the order of addresses.</summary>
     public IReadOnlyList<HeapRange> Segments { get; }

@@ -25,11 +25,6 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, CaptureBound bo
     private Block? _last;
     private ulong _lastKey = ulong.MaxValue;
 
-    /// <summary>
-    /// Reads that are still answered. Whoever lets ClrMD go through tables that may be half made gives it so many that every true table is read, and a loop in a false one ends.
-    /// </summary>
-    public long ReadsLeft { get; set; } = long.MaxValue;
-
     public string DisplayName => $"copy {process.ProcessId}";
 
     public bool IsThreadSafe => false;
@@ -79,7 +74,7 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, CaptureBound bo
             _isOver = bound.IsOver;
         }
 
-        if (_isOver || --ReadsLeft < 0)
+        if (_isOver)
             return 0;
         var done = 0;
         while (done < buffer.Length)

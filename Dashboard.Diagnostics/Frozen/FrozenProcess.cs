@@ -36,6 +36,7 @@ internal sealed class FrozenProcess : IDisposable
             throw new SnapshotRefusedException("a copy-on-write snapshot is taken on Linux only");
         ReapLeftovers();
         HeapTypes.Prepare();
+        FieldPlaces.Prepare();
         var started = timeProvider.GetTimestamp();
         var processId = calls.Fork();
         var pause = timeProvider.GetElapsedTime(started);

@@ -12,7 +12,11 @@ internal sealed class HeapTypes
     // struct MethodTable: flags 4 (the low half is the component size), base size 4, flags 4, counts 4, parent 8.
     private const int BaseSizeAt = 4;
     private const int ParentAt = 16;
-    private const int HeadBytes = 24;
+
+    // The description that the instantiations of a type share, or, marked by the lowest bit, the method table of the one that has it; it refers back to its method table.
+    private const int ClassAt = 40;
+    private const int ClassBytes = 64;
+    private const int HeadBytes = 48;
     private const uint HasComponentSize = 0x8000_0000;
     private const uint ContainsPointers = 0x0100_0000;
     private const uint Collectible = 0x0020_0000;
@@ -36,10 +40,12 @@ internal sealed class HeapTypes
     private ulong[] _keys = new ulong[4096];
     private HeapType?[] _values = new HeapType?[4096];
     private int _used;
+    private readonly int _backAt = -1;
 
     public HeapTypes(FrozenMemory memory, ClrRuntime runtime)
     {
         (_memory, _runtime, _free) = (memory, runtime, runtime.Heap.FreeType.MethodTable);
+        _backAt = FindBack();
         CheckLayout();
     }
 
@@ -82,6 +88,12 @@ internal sealed class HeapTypes
 
         return false;
     }
+
+    /// <summary>
+    /// The type as this process knows it. Only for those that cannot be unloaded: their method tables are valid for the life of the process, and this one has been found to be one.
+    /// ClrMD is not asked for fields: to tell their types it looks into the runtime's hash tables, and in one that was growing when the copy was taken it looks for ever.
+    /// </summary>
+    public static Type? LivingTypeOf(HeapType type) => type.IsCollectible || type.IsFree ? null : Type.GetTypeFromHandle(RuntimeTypeHandle.FromIntPtr((nint)type.MethodTable));
 
     public ClrType? DetailsOf(HeapType type) => type.Details ??= _runtime.GetTypeByMethodTable(type.MethodTable);
 
@@ -129,6 +141,8 @@ internal sealed class HeapTypes
         // The line of ancestors of every true type ends at System.Object.
         if (!isFree && methodTable != ObjectTable && Of(parent) is null)
             return null;
+        if (!isFree && _backAt >= 0 && !IsDescribed(methodTable, BitConverter.ToUInt64(head[ClassAt..])))
+            return null;
         return new HeapType
         {
             Index = _all.Count,
@@ -140,6 +154,34 @@ internal sealed class HeapTypes
             IsCollectible = (flags & Collectible) != 0,
             IsFree = isFree,
         };
+    }
+
+    /// <summary>As the runtime's own debugger decides whether something is a method table.</summary>
+    private bool IsDescribed(ulong methodTable, ulong description)
+    {
+        if ((description & 1) != 0)
+        {
+            methodTable = description & ~1UL;
+            if (!_memory.Read(methodTable + ClassAt, out description) || (description & 1) != 0)
+                return false;
+        }
+
+        return description % 8 == 0 && _memory.Read(description + (ulong)_backAt, out ulong back) && back == methodTable;
+    }
+
+    private int FindBack()
+    {
+        Span<byte> description = stackalloc byte[ClassBytes];
+        if (_memory.Read(ObjectTable + ClassAt, out ulong address) && _memory.Read(address, description) == ClassBytes)
+        {
+            for (var at = 0; at < ClassBytes; at += sizeof(ulong))
+            {
+                if (BitConverter.ToUInt64(description[at..]) == ObjectTable)
+                    return at;
+            }
+        }
+
+        throw new SnapshotRefusedException($"this runtime ({Environment.Version}) lays out its types in a way that this library does not know");
     }
 
     private void Insert(ulong key, HeapType? value)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Dashboard.Diagnostics.Frozen;
 using Dashboard.Diagnostics.Pprof;
 using Microsoft.Diagnostics.Runtime;
@@ -12,14 +13,13 @@ internal readonly record struct HeapRoot(ulong Object, Frame Holder);
 /// </summary>
 internal sealed class HeapRoots(FrozenHeap heap, CaptureBound bound)
 {
-    // One with a thousand fields takes some ten thousand.
-    private const long ReadsForType = 200_000;
-
     private static readonly Frame Statics = new("[static fields of generic types and of threads]", "");
     private static readonly Frame Handles = new("[handle]", "");
     private static readonly Frame Stacks = new("[thread stack]", "");
     private static readonly Frame Finalizers = new("[finalizer queue]", "");
     private static readonly ulong ArrayTable = HeapTypes.TableOf(typeof(object[]));
+
+    private readonly HashSet<ulong> _read = [];
 
     /// <summary>Pairs that ConditionalWeakTable is made of: the second lives as long as the first.</summary>
     public List<(ulong First, ulong Second)> Dependents { get; } = [];
@@ -42,48 +42,45 @@ internal sealed class HeapRoots(FrozenHeap heap, CaptureBound bound)
     private List<HeapRoot> ReadStatics()
     {
         var roots = new List<HeapRoot>();
-        if (heap.Runtime.AppDomains.FirstOrDefault() is not { } domain)
+        if (!heap.Fields.KnowsStatics)
             return roots;
         foreach (var module in heap.Runtime.EnumerateModules())
         {
+            foreach (var (table, _) in module.EnumerateTypeDefToMethodTableMap())
+            {
+                if (heap.Types.Of(table) is { } type)
+                    AddStatics(type, roots);
+            }
+
             bound.Check();
-            using var types = module.EnumerateTypesWithStaticFields().GetEnumerator();
-            while (MoveNext(types))
-                AddStatics(module, types.Current, domain, roots);
         }
 
+        // Instances of generic types are in no table of a module; those whose objects were met are known all the same.
+        for (var i = 0; i < heap.Types.All.Count; i++)
+            AddStatics(heap.Types.All[i], roots);
         return roots;
     }
 
-    // A type that is being loaded at the moment may seem to have any number of fields.
-    private bool MoveNext(IEnumerator<ClrType> types)
+    private void AddStatics(HeapType type, List<HeapRoot> roots)
     {
-        heap.Memory.ReadsLeft = ReadsForType;
-        var has = types.MoveNext();
-        heap.Memory.ReadsLeft = long.MaxValue;
-        bound.Check();
-        return has;
-    }
-
-    private void AddStatics(ClrModule module, ClrType type, ClrAppDomain domain, List<HeapRoot> roots)
-    {
-        heap.Memory.ReadsLeft = ReadsForType;
-        foreach (var field in type.StaticFields)
+        if (!_read.Add(type.MethodTable) || HeapTypes.LivingTypeOf(type) is not { ContainsGenericParameters: false } living)
+            return;
+        foreach (var field in living.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         {
-            // A structure lies in a box of its own on the heap; a number lies elsewhere.
-            if (!field.IsObjectReference && field.ElementType != ClrElementType.Struct || field.GetAddress(domain) is not (> 0 and var address))
+            // A structure lies in a box of its own on the heap; a number lies elsewhere, and so does what each thread has for itself.
+            if (field.IsLiteral || (field.Attributes & FieldAttributes.HasFieldRVA) != 0 || !HasReference(field.FieldType) || field.IsDefined(typeof(ThreadStaticAttribute), inherit: false))
                 continue;
-            if (heap.Memory.Read(address, out ulong value) && value != 0)
-                roots.Add(new HeapRoot(value, Holder(module, type, field)));
+            if (heap.Fields.AddressOf(type.MethodTable, field) is not 0 and var address && heap.Memory.Read(address, out ulong value) && value != 0 && heap.TypeAt(value) is not null)
+                roots.Add(new HeapRoot(value, Holder(living, type, field)));
         }
-
-        heap.Memory.ReadsLeft = long.MaxValue;
     }
 
-    private static Frame Holder(ClrModule module, ClrType type, ClrStaticField field)
+    private static bool HasReference(Type type) => !type.IsPrimitive && !type.IsEnum && !type.IsPointer && !type.IsFunctionPointer;
+
+    private Frame Holder(Type living, HeapType type, FieldInfo field)
     {
-        var file = Path.GetFileName(module.Name) ?? "";
-        return new Frame($"{type.Name?.Replace('+', '.')}.{FieldName(field.Name ?? "?")}", file, Module: file);
+        var file = living.Module.Name;
+        return new Frame($"{TypeNames.Of(heap.Types, type).Name}.{FieldName(field.Name)}", file, Module: file);
     }
 
     // An automatic property's field is known by the property.
