@@ -8,18 +8,22 @@ namespace Dashboard.Diagnostics.Tests.Pprof.Conformance;
 /// <summary>Every profile that a host serves, found out by asking it: one that is added is checked without a line here.</summary>
 internal static class ServedProfiles
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, ProfileKind>> All = new(() =>
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddDebugEndpoints();
-        using var services = builder.Services.BuildServiceProvider();
-        return services.GetRequiredService<ProfileSet>().All.ToDictionary(p => p.Name, p => p.Kind);
-    });
+    private static readonly Lazy<IReadOnlyDictionary<string, ProfileKind>> All = new(() => Read(set => set.All.ToDictionary(p => p.Name, p => p.Kind)));
+
+    private static readonly Lazy<IReadOnlySet<string>> Addresses = new(() => Read(set => set.Names.ToHashSet()));
 
     /// <summary>Those in the format of pprof: a trace is in the runtime's own.</summary>
     public static TheoryData<string> Names => [.. All.Value.Keys.Where(n => n != "trace")];
 
-    public static bool Exists(string name) => name == "trace" || All.Value.ContainsKey(name);
+    public static bool Exists(string name) => Addresses.Value.Contains(name);
+
+    private static T Read<T>(Func<ProfileSet, T> read)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddDebugEndpoints();
+        using var services = builder.Services.BuildServiceProvider();
+        return read(services.GetRequiredService<ProfileSet>());
+    }
 
     /// <summary>Measured during N seconds, not subtracted.</summary>
     public static bool IsTimed(string name) => All.Value[name] == ProfileKind.Timed;
