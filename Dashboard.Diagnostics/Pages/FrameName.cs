@@ -9,6 +9,8 @@ internal static class FrameName
     /// <summary>What leads to the method, with the last dot; the method; its type arguments and parameters.</summary>
     public static (string Scope, string Method, string Parameters) Split(string function)
     {
+        if (IsNoName(function))
+            return ("", function, "");
         var start = LastDot(function, function.Length) + 1;
         // The first letter may be the compiler's bracket.
         var end = start + 1 < function.Length ? function.AsSpan(start + 1).IndexOfAny('(', '<', '[') : -1;
@@ -18,7 +20,7 @@ internal static class FrameName
     /// <summary>Type and method, without the namespace.</summary>
     public static string Short(string function)
     {
-        var dot = LastDot(function, function.Length);
+        var dot = IsNoName(function) ? -1 : LastDot(function, function.Length);
         return dot <= 0 ? function : function[(LastDot(function, dot) + 1)..];
     }
 
@@ -30,6 +32,9 @@ internal static class FrameName
         var file = frame.File[(frame.File.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
         return string.Create(CultureInfo.InvariantCulture, $"{file}:{frame.Line}");
     }
+
+    // "[libc.so.6]", "[handle]": words for what is no method, with dots of their own.
+    private static bool IsNoName(string function) => function.StartsWith('[') && function.EndsWith(']');
 
     // Dots within type arguments and parameters belong to other names. Those of a compiler's own names, as "<Main>$", begin a name and do not nest.
     private static int LastDot(string function, int end)
