@@ -6,7 +6,7 @@ namespace Dashboard.Diagnostics.Tests.Pages;
 public sealed class FrameNameTests
 {
     [Theory]
-    [InlineData("[libc.so.6]", "", "[libc.so.6]", "", "[libc.so.6]")]
+    [InlineData("[libc.so.6]", "|[libc.so.6]|", "[libc.so.6]")]
     [InlineData("Shop.Orders.Store.SaveAsync", "Shop.Orders.Store.|SaveAsync|", "Store.SaveAsync")]
     [InlineData("Shop.Store.SaveAsync<Shop.Order, System.Int32>(System.String)", "Shop.Store.|SaveAsync|<Shop.Order, System.Int32>(System.String)", "Store.SaveAsync<Shop.Order, System.Int32>(System.String)")]
     [InlineData("System.Collections.Generic.Dictionary<System.String, Shop.Entry>.Entry[]", "System.Collections.Generic.Dictionary<System.String, Shop.Entry>.|Entry|[]", "Dictionary<System.String, Shop.Entry>.Entry[]")]
