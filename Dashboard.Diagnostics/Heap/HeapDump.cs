@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Dashboard.Diagnostics.Stacks;
 
 namespace Dashboard.Diagnostics.Heap;
 
@@ -8,7 +9,7 @@ namespace Dashboard.Diagnostics.Heap;
 /// </summary>
 internal sealed class HeapDump
 {
-    private const string Runtime = "Microsoft-Windows-DotNETRuntime";
+    public const string Runtime = "Microsoft-Windows-DotNETRuntime";
     private const int CollectionEnds = 2;
     private const int ThreadsRunAgain = 3;
     private const int ThreadsAreStopped = 9;
@@ -18,13 +19,13 @@ internal sealed class HeapDump
 
     private readonly Dictionary<ulong, string> _types = [];
     private readonly Dictionary<ulong, (long Objects, long Bytes)> _counts = [];
-    private long _stopped;
+    private TimeSpan? _stopped;
 
     /// <summary>True when the collection that was asked for is over and its objects have come.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>The longest stop of the threads, in ticks of the stream's clock.</summary>
-    public long LongestStop { get; private set; }
+    /// <summary>The longest stop of the threads.</summary>
+    public TimeSpan LongestStop { get; private set; }
 
     /// <summary>Objects and bytes by type.</summary>
     public IEnumerable<(ulong Type, long Objects, long Bytes)> Counts => _counts.Select(c => (c.Key, c.Value.Objects, c.Value.Bytes));
@@ -33,24 +34,24 @@ internal sealed class HeapDump
     public string? NameOf(ulong type) => _types.GetValueOrDefault(type);
 
     /// <summary>Takes in one event.</summary>
-    public void Add(string provider, int eventId, long timestamp, ReadOnlySpan<byte> payload)
+    public void Add(in NettraceRecord record)
     {
-        if (provider != Runtime)
+        if (record.Kind.Provider != Runtime)
             return;
-        switch (eventId)
+        switch (record.Kind.EventId)
         {
             case ThreadsAreStopped:
-                _stopped = timestamp;
+                _stopped = record.Timestamp;
                 break;
-            case ThreadsRunAgain when _stopped != 0:
-                LongestStop = Math.Max(LongestStop, timestamp - _stopped);
-                _stopped = 0;
+            case ThreadsRunAgain when _stopped is { } stopped:
+                LongestStop = TimeSpan.FromTicks(Math.Max(LongestStop.Ticks, (record.Timestamp - stopped).Ticks));
+                _stopped = null;
                 break;
             case Types:
-                AddTypes(payload);
+                AddTypes(record.Payload);
                 break;
             case Nodes:
-                AddNodes(payload);
+                AddNodes(record.Payload);
                 break;
             case CollectionEnds:
                 // A collection that was not the one asked for brings no objects.
