@@ -13,8 +13,8 @@ internal sealed record AsyncGroup(IReadOnlyList<Frame> Stack, string Wait, int C
 /// Reads the pending async methods of a frozen heap and puts them together to logical stacks. A method waits for another when the other's continuation leads to it. Each stack begins
 /// at a method that waits for none of the others and follows the first who waits; who waits for the same method beside that one begins a stack of his own, so that every method is in a stack
 /// and no leaf is counted twice.
-/// Methods of the runtime's own async (a preview in .NET 10, compiled with the feature runtime-async) have no state machine on the heap and are not seen: no released framework of .NET 10
-/// is compiled so, and an application only when it asks for the preview.
+/// Methods of the runtime's own async (a preview in .NET 10) have no state machine on the heap and are not seen. They can occur only in a process that was started with DOTNET_RuntimeAsync=1: without it
+/// the runtime refuses to load their types.
 /// </summary>
 internal sealed class AsyncReader
 {

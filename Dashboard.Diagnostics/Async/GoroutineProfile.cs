@@ -64,6 +64,8 @@ internal sealed class GoroutineProfile(SnapshotCapture snapshots, SharedStackCap
         {
             var reading = await snapshots.ReadAsync((heap, bound) => AsyncReader.Read(heap, bound, new AsyncFrames(sources)), cancellationToken);
             var notes = new List<string> { "An operation that nobody can complete any more is counted until the next garbage collection." };
+            if (Environment.GetEnvironmentVariable("DOTNET_RuntimeAsync") == "1")
+                notes.Add("DOTNET_RuntimeAsync is on: methods that were compiled for the runtime's own async are missing.");
             if (reading.SkippedBytes > 0)
                 notes.Add(string.Create(CultureInfo.InvariantCulture, $"{reading.SkippedBytes} bytes of the heap could not be walked, and operations in them are missing."));
             return ([.. reading.Value.Select(ToSample)], new CaptureFacts(Way) { Pause = reading.Pause, Notes = notes });

@@ -150,7 +150,7 @@ internal sealed partial class TraceHandler(
 
     private async ValueTask<bool> IsRefusedAsync(HttpContext context)
     {
-        if (await answer.IsRefusedAsync(context))
+        if (await answer.IsRefusedAsync(context, ProfileTier.Stacks))
             return true;
         var disabled = options.CurrentValue.Disabled;
         var path = $"{PprofProbe.Folder}/{Name}";

@@ -92,7 +92,7 @@ internal sealed class HeapProfile(SnapshotCapture snapshots, TimeProvider timePr
             ? "A full collection was made first; [unreachable] is what has become garbage since."
             : "Garbage that has not been collected yet counts as [unreachable]; gc=1 collects first.";
         if (reading.Value.UnreadStacks > 0)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{reading.Value.UnreadStacks} threads were running managed code: what only their stacks hold counts as [unreachable].");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{reading.Value.UnreadStacks} {(reading.Value.UnreadStacks == 1 ? "thread was" : "threads were")} running managed code: what only such a stack holds counts as [unreachable].");
         if (reading.SkippedBytes > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{reading.SkippedBytes} bytes of the heap could not be walked; objects in them, and what only they hold, are missing or count as [unreachable].");
     }

@@ -9,7 +9,8 @@ namespace Dashboard.Diagnostics.Heap;
 internal readonly record struct HeapRoot(ulong Object, Frame Holder);
 
 /// <summary>
-/// The roots of a frozen heap, the most telling kind first: static fields by their names, handles, what threads have on their stacks, objects that wait for their finalizers.
+/// The roots of a frozen heap, the most telling kind first: static fields by their names, handles, what threads have on their stacks, the framework's registries of all that waits for
+/// a socket, a timer or the pool, objects that wait for their finalizers. The registries come late because they reach nearly everything that is alive and tell of nothing whose it is.
 /// </summary>
 internal sealed class HeapRoots(FrozenHeap heap, CaptureBound bound)
 {
@@ -17,6 +18,9 @@ internal sealed class HeapRoots(FrozenHeap heap, CaptureBound bound)
     private static readonly Frame Handles = new("[handle]", "");
     private static readonly Frame Stacks = new("[thread stack]", "");
     private static readonly Frame Finalizers = new("[finalizer queue]", "");
+    /// <summary>Beginnings of the names of static fields that hold whatever waits.</summary>
+    private static readonly string[] Registries = ["System.Net.Sockets.SocketAsyncEngine.", "System.Threading.TimerQueue.", "System.Threading.ThreadPool."];
+
     private static readonly ulong ArrayTable = HeapTypes.TableOf(typeof(object[]));
 
     private readonly HashSet<ulong> _read = [];
@@ -32,12 +36,16 @@ internal sealed class HeapRoots(FrozenHeap heap, CaptureBound bound)
     {
         // First, for the pairs: they hold whatever their first is held by.
         var (statics, handles) = ReadHandles();
-        yield return ReadStatics();
+        var fields = ReadStatics();
+        yield return [.. fields.Where(f => !IsRegistry(f))];
         yield return statics;
         yield return handles;
         yield return ReadStacks();
+        yield return [.. fields.Where(IsRegistry)];
         yield return [.. heap.Runtime.Heap.EnumerateFinalizerRoots().Select(r => new HeapRoot(r.Object.Address, Finalizers))];
     }
+
+    private static bool IsRegistry(HeapRoot root) => Registries.Any(r => root.Holder.Function.StartsWith(r, StringComparison.Ordinal));
 
     private List<HeapRoot> ReadStatics()
     {

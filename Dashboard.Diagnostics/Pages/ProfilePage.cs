@@ -87,6 +87,8 @@ internal static class ProfilePage
         var framework = groups.Where(g => !g.HasOwn).ToList();
         var empty = address.View.Search is not null ? "No stack holds these words." : selection.Base is not null ? "Nothing has changed between the two captures." : "There is none.";
 
+        if (address.View.Search is null && address.View.Page == 1)
+            OwnFrames.Write(html, own, types[type], type, whole, address);
         html.Append("<section>\n<h2>Your code <small>").Append(Counted(own, types[type], type)).Append("</small></h2>\n");
         if (own.Count == 0)
             html.Append("<p class=\"empty\">").Append(framework.Count > 0 ? "No stack passes through it." : empty).Append("</p>\n");

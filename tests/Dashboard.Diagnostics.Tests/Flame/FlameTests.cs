@@ -44,6 +44,16 @@ public sealed class FlameTests
     }
 
     [Fact]
+    public void The_last_frame_of_a_stack_is_never_folded_away()
+    {
+        var root = FlameTree.Build([Group(1, Core + "System.Wait", Core + "System.X", Core + "System.Y", Core + "System.Z")], 0, null);
+        var row = Assert.Single(FlameTree.Below(root, allFrames: false));
+        Assert.Equal("System.X", row.Frame.Function);
+        Assert.Equal(["System.Z", "System.Y"], row.Folded.Select(f => f.Frame.Function));
+        Assert.Equal("System.Wait 1", Text(Assert.Single(FlameTree.Below(row, allFrames: false))));
+    }
+
+    [Fact]
     public void Focus_begins_with_the_outermost_call_of_a_method_in_all_stacks_that_hold_it()
     {
         var recursive = FlameTree.Build([Group(7, "Shop.Leaf", "Shop.Walk", "Shop.Walk", "Shop.Main"), .. Groups], 0, "Shop.Walk");

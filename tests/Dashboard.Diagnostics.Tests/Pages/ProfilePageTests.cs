@@ -43,6 +43,27 @@ public sealed class ProfilePageTests
         Assert.Contains("by a fake in ", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_lies_in_many_stacks_of_the_framework_is_summed_by_the_own_method_nearest_to_the_leaf()
+    {
+        await using var host = await StartAsync(new FakeProfileSource("heap")
+        {
+            Samples = _ =>
+            [
+                .. Enumerable.Range(0, 30).Select(i => FakeProfileSource.Sample([Core + $"System.Part{i}", Core + "System.Client", "Shop.Leak", "Shop.Main"], 10)),
+                FakeProfileSource.Sample([Core + "System.Cache", "Shop.Main"], 200),
+            ],
+        });
+        var html = await PageAsync(host, "heap");
+
+        // Thirty stacks of 10 are more than one of 200, and come before it, although each by itself is smaller.
+        var totals = Regex.Matches(html, "<li><b>([0-9,]+)</b><svg.*?<code>Shop\\.<b>(\\w+)</b></code></a> <small>.*?(\\d+ groups?)</small>");
+        Assert.Equal(["300 Leak 30 groups", "200 Main 1 group"], totals.Select(t => $"{t.Groups[1].Value} {t.Groups[2].Value} {t.Groups[3].Value}"));
+        Assert.Contains("By your code", html, StringComparison.Ordinal);
+        // Where each method has one group the groups say it already.
+        Assert.DoesNotContain("By your code", await PageAsync(host, "goroutine"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("leak.tick", "40")]
     [InlineData("SMALL", "3")]
