@@ -50,42 +50,9 @@ public sealed class GoToolTests
     {
         Assert.SkipUnless(Go.IsThere, Go.Missing);
         await using var host = await DebugHost.StartAsync();
-<<<<<<< HEAD
         var (_, errors, exitCode) = await Go.TryAsync("tool", "pprof", "-top", new Uri(host.Address, "/debug/pprof/nosuch").ToString());
 
         Assert.NotEqual(0, exitCode);
         Assert.Contains("Unknown profile 'nosuch'. There is: ", errors, StringComparison.Ordinal);
-=======
-        var (_, errors, exitCode) = await PprofAsync("-top", new Uri(host.Address, "/debug/pprof/nonsense").ToString());
-
-        Assert.NotEqual(0, exitCode);
-        Assert.Contains("Unknown profile 'nonsense'. There is: ", errors, StringComparison.Ordinal);
-    }
-
-    private static bool HasGo() =>
-        Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator).Any(p => File.Exists(Path.Join(p, "go"))) == true;
-
-    private static async Task<(string Output, string Errors, int ExitCode)> PprofAsync(params string[] arguments)
-    {
-        var folder = Directory.CreateTempSubdirectory("pprof");
-        try
-        {
-            var start = new ProcessStartInfo("go", ["tool", "pprof", .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["PPROF_TMPDIR"] = folder.FullName },
-            };
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return (await output, await errors, process.ExitCode);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
->>>>>>> heap
     }
 }

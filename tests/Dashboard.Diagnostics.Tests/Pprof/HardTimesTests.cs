@@ -7,7 +7,6 @@ using Dashboard.Diagnostics.Tests.Frozen;
 using Dashboard.Diagnostics.Tests.Pprof.Conformance;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dashboard.Diagnostics.Tests.Pprof;
 
@@ -100,10 +99,7 @@ public sealed class HardTimesTests
         using var burning = new Burning("burning");
         // A second is one of CPU time that was burnt, so that there are as many samples on a busy machine.
         await using var host = await DebugHost.StartAsync(services: services =>
-        {
-            services.RemoveAll<ProfileSource>();
-            services.AddSingleton<ProfileSource>(s => new CpuProfile(s.GetRequiredService<SourceLines>(), burning));
-        });
+            services.AddSingleton<ProfileSource>(s => new CpuProfile(s.GetRequiredService<SourceLines>(), burning)));
         var file = await ReadAsync(host, "profile?seconds=4");
 
         long Nanoseconds(string method) => file.Samples.Where(s => s.Stack.Contains(method)).Sum(s => s.Values[1]);
