@@ -8,7 +8,8 @@ namespace Dashboard.Diagnostics.Pages;
 /// <param name="Frame">Without its line.</param>
 /// <param name="Weight">Of all stacks in which it is the own frame that is nearest to the leaf.</param>
 /// <param name="Groups">How many groups of identical stacks these are.</param>
-internal sealed record OwnFrame(Frame Frame, long Weight, int Groups);
+/// <param name="Beyond">The own frame of another module that follows on most of them towards the root: the application's, where the nearest is a library's. Null where there is none.</param>
+internal sealed record OwnFrame(Frame Frame, long Weight, int Groups, Frame? Beyond);
 
 /// <summary>
 /// Sums groups by the own frame that is nearest to the leaf: what waits, is allocated or is held in a hundred different places of the framework has one line under the method that asked for it.
@@ -22,7 +23,7 @@ internal static class OwnFrames
     [
         .. groups.Where(g => g.HasOwn)
             .GroupBy(g => Nearest(g.Stack))
-            .Select(g => new OwnFrame(g.Key, g.Sum(x => x.Weight(type)), g.Count()))
+            .Select(g => new OwnFrame(g.Key, g.Sum(x => x.Weight(type)), g.Count(), Beyond(g.Key, g, type)))
             .OrderByDescending(f => f.Weight).ThenBy(f => f.Frame.Function, StringComparer.Ordinal),
     ];
 
@@ -39,7 +40,10 @@ internal static class OwnFrames
             html.Append("<li><b>").Append(E(SampleTypes.Format(frame.Weight, sampleType))).Append("</b>");
             Bar(html, whole > 0 ? (double)Math.Abs(frame.Weight) / whole : 0);
             html.Append("<a href=\"").Append(E(address.With(v => v with { Search = frame.Frame.Function, Page = 1 }).Page)).Append("\"><code>").Append(E(scope)).Append("<b>").Append(E(name)).Append("</b>")
-                .Append(E(parameters)).Append("</code></a> <small>").Append(E(frame.Frame.Module)).Append(frame.Groups == 1 ? ", 1 group" : $", {Units.Count(frame.Groups)} groups").Append("</small></li>\n");
+                .Append(E(parameters)).Append("</code></a> <small>").Append(E(frame.Frame.Module)).Append(frame.Groups == 1 ? ", 1 group" : $", {Units.Count(frame.Groups)} groups").Append("</small>");
+            if (frame.Beyond is { } beyond)
+                html.Append("<p>from <code>").Append(E(beyond.Function)).Append("</code></p>");
+            html.Append("</li>\n");
         }
 
         html.Append("</ol>\n");
@@ -48,9 +52,15 @@ internal static class OwnFrames
         html.Append("</section>\n");
     }
 
-    private static Frame Nearest(IReadOnlyList<Frame> stack)
-    {
-        var nearest = stack.First(f => !FrameOrigin.IsFramework(f));
-        return new Frame(nearest.Function, nearest.Module, 0, nearest.Module);
-    }
+    private static Frame Nearest(IReadOnlyList<Frame> stack) => WithoutLine(stack.First(f => !FrameOrigin.IsFramework(f)));
+
+    private static Frame? Beyond(Frame nearest, IEnumerable<ShownGroup> groups, int type) => groups
+        .Select(g => (Frame: g.Stack.Cast<Frame?>().FirstOrDefault(f => !FrameOrigin.IsFramework(f!.Value) && f.Value.Module != nearest.Module), Weight: Math.Abs(g.Weight(type))))
+        .Where(g => g.Frame is not null)
+        .GroupBy(g => WithoutLine(g.Frame!.Value))
+        .OrderByDescending(g => g.Sum(x => x.Weight))
+        .Select(g => (Frame?)g.Key)
+        .FirstOrDefault();
+
+    private static Frame WithoutLine(Frame frame) => new(frame.Function, frame.Module, 0, frame.Module);
 }

@@ -10,7 +10,7 @@ internal static class ProfileDifference
         Add(later, 1);
         return later with
         {
-            Duration = later.At - earlier.At,
+            Duration = (later.At - earlier.At).Duration(), // asked for backwards too: then what shrank grows
             Capture = later.Capture with
             {
                 Pause = earlier.Capture.Pause > later.Capture.Pause || later.Capture.Pause is null ? earlier.Capture.Pause : later.Capture.Pause,

@@ -50,16 +50,18 @@ public sealed class ProfilePageTests
         {
             Samples = _ =>
             [
-                .. Enumerable.Range(0, 30).Select(i => FakeProfileSource.Sample([Core + $"System.Part{i}", Core + "System.Client", "Shop.Leak", "Shop.Main"], 10)),
+                .. Enumerable.Range(0, 30).Select(i => FakeProfileSource.Sample([Core + $"System.Part{i}", Core + "System.Client", "Lib.dll/Lib.Client", "Shop.Leak", "Shop.Main"], 10)),
                 FakeProfileSource.Sample([Core + "System.Cache", "Shop.Main"], 200),
             ],
         });
         var html = await PageAsync(host, "heap");
 
         // Thirty stacks of 10 are more than one of 200, and come before it, although each by itself is smaller.
-        var totals = Regex.Matches(html, "<li><b>([0-9,]+)</b><svg.*?<code>Shop\\.<b>(\\w+)</b></code></a> <small>.*?(\\d+ groups?)</small>");
-        Assert.Equal(["300 Leak 30 groups", "200 Main 1 group"], totals.Select(t => $"{t.Groups[1].Value} {t.Groups[2].Value} {t.Groups[3].Value}"));
+        var totals = Regex.Matches(html, "<li><b>([0-9,]+)</b><svg.*?<code>\\w+\\.<b>(\\w+)</b></code></a> <small>.*?(\\d+ groups?)</small>");
+        Assert.Equal(["300 Client 30 groups", "200 Main 1 group"], totals.Select(t => $"{t.Groups[1].Value} {t.Groups[2].Value} {t.Groups[3].Value}"));
         Assert.Contains("By your code", html, StringComparison.Ordinal);
+        // The nearest is a library's: which code of the application's stands behind it.
+        Assert.Equal("Shop.Leak", Assert.Single(Regex.Matches(html, "<p>from <code>(.*?)</code></p>")).Groups[1].Value);
         // Where each method has one group the groups say it already.
         Assert.DoesNotContain("By your code", await PageAsync(host, "goroutine"), StringComparison.Ordinal);
     }
