@@ -55,11 +55,11 @@ public sealed class CpuProfileTests
     {
         var way = Way(wayName);
         using var burning = new Burning("burning");
-        var capture = new CpuProfile(new SourceLines(), burning, way).CaptureAsync(new CaptureRequest(2), TestContext.Current.CancellationToken);
+        var capture = new CpuProfile(new SourceLines(), burning, way).CaptureAsync(new CaptureRequest(1), TestContext.Current.CancellationToken);
         var started = 0;
         while (!capture.IsCompleted || started < 100)
         {
-            var threads = Enumerable.Range(0, 10).Select(_ => new Thread(ShortLivedMethod) { Name = "short-lived" }).ToList();
+            var threads = Enumerable.Range(0, 4).Select(_ => new Thread(ShortLivedMethod) { Name = "short-lived" }).ToList();
             threads.ForEach(t => t.Start());
             threads.ForEach(t => t.Join());
             started += threads.Count;
@@ -102,31 +102,6 @@ public sealed class CpuProfileTests
         Assert.Contains("the runtime's sampler", profile.Capture.Way, StringComparison.Ordinal);
         Assert.Contains("kernel.perf_event_paranoid", profile.Capture.Notes[0], StringComparison.Ordinal);
         Assert.True(Nanoseconds(profile, Burning.ThreeQuarters) > Nanoseconds(profile, Burning.Quarter));
-    }
-
-    [Fact]
-    public async Task Where_both_ways_are_refused_the_words_name_both()
-    {
-        SkipElsewhere();
-        if (Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") == "0")
-        {
-            var refused = await Assert.ThrowsAsync<CaptureException>(() =>
-                new CpuProfile(new SourceLines(), TimeProvider.System, CpuWay.Best, (_, _) => -PerfCalls.NoAccess).CaptureAsync(new CaptureRequest(1), TestContext.Current.CancellationToken));
-            Assert.Contains("DOTNET_EnableDiagnostics", refused.Message, StringComparison.Ordinal);
-            Assert.Contains("kernel.perf_event_paranoid", refused.Message, StringComparison.Ordinal);
-            return;
-        }
-
-        // The port is opened or not when a process starts: this very test once more, in a process without it.
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, Environment = { ["DOTNET_EnableDiagnostics"] = "0" } };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(CpuProfileTests).Assembly.Location);
-        start.ArgumentList.Add("-method");
-        start.ArgumentList.Add($"*.{nameof(CpuProfileTests)}.{nameof(Where_both_ways_are_refused_the_words_name_both)}");
-        using var child = Process.Start(start)!;
-        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
     }
 
     [Theory]
