@@ -22,14 +22,11 @@ public sealed class CpuProfileTests
         var way = Way(wayName);
         using var waiting = new PlantedThreads(50, "waiting-fifty");
         using var burning = new Burning("burning");
-        var profile = await new CpuProfile(new SourceLines(), burning, way).CaptureAsync(new CaptureRequest(4), TestContext.Current.CancellationToken);
-        Tell(profile);
-
-        var threeQuarters = Nanoseconds(profile, Burning.ThreeQuarters);
-        var quarter = Nanoseconds(profile, Burning.Quarter);
-        Assert.InRange((double)threeQuarters / (threeQuarters + quarter), 0.70, 0.80);
-        // 4 s of CPU time were burnt meanwhile, and a little more until the capture had ended.
-        Assert.InRange(threeQuarters + quarter, 3_000_000_000, 6_000_000_000);
+        var (profile, threeQuarters, quarter) = await MeasureAsync(4);
+        // 400 samples: their share has a standard deviation of 2 points, so that one measurement in 50 is outside by chance. 1,200 decide then.
+        if (IsOutside())
+            (profile, threeQuarters, quarter) = await MeasureAsync(12);
+        Assert.False(IsOutside(), $"{threeQuarters} of {threeQuarters + quarter} ns");
         Assert.InRange(profile.Samples.Where(s => Label(s, "thread") == "waiting-fifty").Sum(s => s.Values[1]), 0, 40_000_000);
 
         Assert.Equal(["samples/count", "cpu/nanoseconds"], profile.SampleTypes.Select(t => $"{t.Type}/{t.Unit}"));
@@ -46,6 +43,18 @@ public sealed class CpuProfileTests
         });
         Assert.Contains(wayName == "Perf" ? "perf_event_open" : "the runtime's sampler", profile.Capture.Way, StringComparison.Ordinal);
         Assert.Contains(profile.Capture.Notes, n => n.Contains(" samples", StringComparison.Ordinal) && n.Contains(" CPU time", StringComparison.Ordinal) && n.EndsWith(" that the process used.", StringComparison.Ordinal));
+
+        bool IsOutside() => (double)threeQuarters / (threeQuarters + quarter) is < 0.70 or > 0.80;
+
+        async Task<(Profile Profile, long ThreeQuarters, long Quarter)> MeasureAsync(int seconds)
+        {
+            var measured = await new CpuProfile(new SourceLines(), burning, way).CaptureAsync(new CaptureRequest(seconds), TestContext.Current.CancellationToken);
+            Tell(measured);
+            var (most, rest) = (Nanoseconds(measured, Burning.ThreeQuarters), Nanoseconds(measured, Burning.Quarter));
+            // So much CPU time was burnt meanwhile, and a little more until the capture had ended.
+            Assert.InRange(most + rest, seconds * 750_000_000L, seconds * 1_500_000_000L);
+            return (measured, most, rest);
+        }
     }
 
     [Theory]

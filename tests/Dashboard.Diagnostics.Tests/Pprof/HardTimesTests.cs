@@ -101,11 +101,16 @@ public sealed class HardTimesTests
         await using var host = await DebugHost.StartAsync(services: services =>
             services.AddSingleton<ProfileSource>(s => new CpuProfile(s.GetRequiredService<SourceLines>(), burning)));
         var file = await ReadAsync(host, "profile?seconds=4");
+        // 400 samples: their share has a standard deviation of 2 points, so that one measurement in 50 is outside by chance. 1,200 decide then.
+        if (Share() is < 0.70 or > 0.80)
+            file = await ReadAsync(host, "profile?seconds=12");
 
+        Assert.InRange(Share(), 0.70, 0.80);
+        Assert.InRange(
+            file.Samples.Where(s => s.Labels["thread"] == "waiting-fifty").Sum(s => s.Values[1]), 0, 0.02 * (Nanoseconds(Burning.ThreeQuarters) + Nanoseconds(Burning.Quarter)));
+
+        double Share() => (double)Nanoseconds(Burning.ThreeQuarters) / (Nanoseconds(Burning.ThreeQuarters) + Nanoseconds(Burning.Quarter));
         long Nanoseconds(string method) => file.Samples.Where(s => s.Stack.Contains(method)).Sum(s => s.Values[1]);
-        var (threeQuarters, quarter) = (Nanoseconds(Burning.ThreeQuarters), Nanoseconds(Burning.Quarter));
-        Assert.InRange((double)threeQuarters / (threeQuarters + quarter), 0.70, 0.80);
-        Assert.InRange(file.Samples.Where(s => s.Labels["thread"] == "waiting-fifty").Sum(s => s.Values[1]), 0, 0.02 * (threeQuarters + quarter));
     }
 
     private static async Task<DecodedProfile> ReadAsync(DebugHost host, string path)
