@@ -15,13 +15,17 @@ namespace Microsoft.AspNetCore.Builder;
 /// app.MapDebugEndpoints();
 /// </code>
 /// <para>
-/// Then look: <c>curl localhost:5000/debug/</c> lists what there is with its present number; <c>/debug/threads</c>, <c>/debug/connections</c> and
-/// <c>/debug/memory</c> show each. A browser gets a page, curl gets aligned text, and <c>?format=html|text|json</c> chooses. <c>?debug=2</c> lists each
-/// item beside the groups; <c>?refresh=5</c> makes a browser ask again every 5 seconds. The pages need no script.
+/// Then look: <c>curl localhost:5000/debug/</c> lists what there is with its present number. <c>/debug/live</c> has moving charts; <c>/debug/threads</c>, <c>/debug/connections</c> and
+/// <c>/debug/memory</c> are tables. A browser gets a page, curl gets aligned text, and <c>?format=html|text|json</c> chooses.
 /// </para>
 /// <para>
-/// <b>Profiles.</b> <c>go tool pprof http://localhost:5000/debug/pprof/threads</c> reads the stacks of all threads; <c>/debug/pprof/</c> lists what there is,
-/// <c>?debug=1</c> is Go's text, <c>?seconds=10</c> the difference over 10 seconds.
+/// <b>Profiles</b> are under <c>/debug/pprof/</c>, as net/http/pprof serves them: <c>go tool pprof http://localhost:5000/debug/pprof/goroutine</c>. There are goroutine (pending async operations and threads),
+/// heap, allocs, profile (CPU), block, mutex, exceptions, threads, threadcreate, connections, pools, timers, threadpool, trace, cmdline and symbol. <c>?debug=1</c> is Go's text with identical stacks
+/// grouped, <c>?debug=2</c> each in full, <c>?seconds=10</c> the difference over 10 seconds (300 at most), <c>?gc=1</c> collects first, and <c>?format=collapsed|speedscope|json|html</c> is for other readers. The last captures of each are
+/// kept: the header <c>X-Debug-Snapshot</c> tells the id for <c>?snapshot=</c> and <c>?base=</c>.
+/// </para>
+/// <para>
+/// <b>What cannot be done</b> is answered in words with the cause and the remedy: 501 where this process or machine does not have it, 503 and 429 with Retry-After for the moment. Most profiles need Linux.
 /// </para>
 /// <para>
 /// <b>Who may look.</b> Callers on the same machine, under a loopback name. To let others look, give the endpoints a policy and say so:
@@ -32,11 +36,11 @@ namespace Microsoft.AspNetCore.Builder;
 /// The caller's machine is told by the socket and by HttpContext.Connection.RemoteIpAddress both. Middleware for forwarded headers
 /// rewrites the latter: put it before the endpoints, and a caller behind a proxy of this machine is seen as the remote one that he is; without it the proxy's
 /// X-Forwarded-For alone makes him remote. A proxy on the same machine that sends neither that header nor the outer Host makes every one of its callers look local: have it send
-/// one of them, or leave /debug out of what it passes on.
+/// one of them, or leave /debug out of what it passes on. <see cref="DebugEndpointsOptions"/> has policies for each tier of what is shown, and the bounds.
 /// </para>
 /// <para>
-/// <b>What it costs.</b> Nothing runs between requests but a count of exceptions and of connections. A request costs less than a millisecond,
-/// connections about 8 ms and 50 ms with 5,000 sockets; each answer tells it in the header <c>X-Debug-Cost</c>. Names, numbers and addresses leave the process; contents of objects, URLs and headers never do.
+/// <b>What it costs.</b> Between requests a count of exceptions and of connections; allocs, block, mutex and exceptions count from the first question on, until nobody has asked for a while. Each answer tells its cost in the
+/// header <c>X-Debug-Cost</c>, with the pause of the process. Names, numbers and addresses leave the process; contents of objects, URLs and headers never do.
 /// </para>
 /// <para>
 /// <b>Who owns a connection.</b> Name your handlers: <c>new SocketsHttpHandler { MeterFactory = HttpClientOwner.Named("kubernetes") }</c>.

@@ -10,6 +10,7 @@ builder.AddHistory();
 builder.AddLive();
 builder.AddExport();
 builder.Services.AddDebugEndpoints().AddOptions<DebugEndpointsOptions>().BindConfiguration("Debug");
+builder.Services.AddOptions<SnapshotOptions>().BindConfiguration("Debug:Snapshot");
 
 var app = builder.Build();
 app.UseAccess();

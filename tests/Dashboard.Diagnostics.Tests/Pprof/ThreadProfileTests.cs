@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Text.RegularExpressions;
 using Dashboard.Diagnostics.Tests.Fixtures;
 
@@ -98,39 +97,6 @@ public sealed class ThreadProfileTests
             Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30), $"{UnixSockets() - socketsBefore} sockets, or a thread of a capture, are left.");
             await Task.Yield();
         }
-    }
-
-    [Fact]
-    public async Task Without_the_diagnostic_port_the_answer_names_the_remedy()
-    {
-        if (Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") == "0")
-        {
-            await using var host = await DebugHost.StartAsync();
-            using var answer = await host.GetAsync("/debug/pprof/threads");
-            Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
-            Assert.Equal("1", Assert.Single(answer.Headers.GetValues("X-Go-Pprof")));
-            var words = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-            Assert.Contains("DOTNET_EnableDiagnostics", words, StringComparison.Ordinal);
-            Assert.Contains("TMPDIR", words, StringComparison.Ordinal);
-            return;
-        }
-
-        // The port is opened or not when a process starts: this very test once more, in a process without it.
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
-        };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(typeof(ThreadProfileTests).Assembly.Location);
-        start.ArgumentList.Add("-method");
-        start.ArgumentList.Add($"*.{nameof(ThreadProfileTests)}.{nameof(Without_the_diagnostic_port_the_answer_names_the_remedy)}");
-        using var child = Process.Start(start)!;
-        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.Contains("Total: 1, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
-        Assert.Equal(0, child.ExitCode);
     }
 
     // Connected sockets to the runtime's diagnostic port.

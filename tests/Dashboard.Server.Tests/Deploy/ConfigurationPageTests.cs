@@ -30,7 +30,8 @@ public sealed partial class ConfigurationPageTests
         typeof(Dashboard.Server.Access.AccessOptions).Assembly.GetTypes()
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && type.GetField("Section") is not null)
             .Select(type => ((string)type.GetField("Section")!.GetRawConstantValue()!, type))
-            .Append(("Debug", typeof(Dashboard.Diagnostics.DebugEndpointsOptions)));
+            .Append(("Debug", typeof(Dashboard.Diagnostics.DebugEndpointsOptions)))
+            .Append(("Debug:Snapshot", typeof(Dashboard.Diagnostics.SnapshotOptions)));
 
     private static IEnumerable<string> Lines(IReadOnlyDictionary<string, string> options) =>
         options.Select(option => $"{option.Key} = {option.Value}").Order(StringComparer.Ordinal);
@@ -44,6 +45,6 @@ public sealed partial class ConfigurationPageTests
         return value is null or (IEnumerable and not string) ? "" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
     }
 
-    [GeneratedRegex(@"^\| `(?<key>\w+:\w+)` \| (?:`(?<default>[^`]*)`)? ?\|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| `(?<key>\w+(?::\w+)+)` \| (?:`(?<default>[^`]*)`)? ?\|", RegexOptions.Multiline)]
     private static partial Regex RowPattern();
 }

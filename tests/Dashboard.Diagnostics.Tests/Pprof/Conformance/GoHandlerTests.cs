@@ -13,6 +13,8 @@ public sealed class GoHandlerTests(GoHandler go) : IClassFixture<GoHandler>
 
     private const string BadRequest = "400 text/plain; charset=utf-8 X-Go-Pprof:1 nosniff";
 
+    private const string Trace = "200 application/octet-stream attachment; filename=\"trace.nettrace\" nosniff";
+
     /// <summary>What differs on purpose: the answer here, and why it is another than Go's.</summary>
     private static readonly Dictionary<string, (string Here, string Reason)> Intended = new()
     {
@@ -24,6 +26,8 @@ public sealed class GoHandlerTests(GoHandler go) : IClassFixture<GoHandler>
         ["GET debug/pprof/threadcreate?debug=-1"] = (BadRequest, "There is no such form."),
         ["GET debug/pprof/heap?gc=x"] = (BadRequest, "As for debug."),
         ["GET debug/pprof/threadcreate?seconds=301"] = (BadRequest, "A cap: a capture holds a caller and a session. Go would wait for as long as the server's write timeout allows."),
+        ["GET debug/pprof/trace?seconds=1"] = (Trace, "A .nettrace file, and its readers go by the ending."),
+        ["GET debug/pprof/trace?seconds=0.2"] = (Trace, "The same."),
         ["GET debug/pprof/trace?seconds=x"] = (BadRequest, "Go takes its default; whoever mistypes should know it."),
         ["GET debug/pprof/nosuch%00"] = ("400 -", "Kestrel refuses a NUL in a path before any handler sees it."),
         ["POST debug/pprof/threadcreate"] = ("405 -", "A capture is asked for by GET; the routing answers for other methods."),
@@ -56,8 +60,6 @@ public sealed class GoHandlerTests(GoHandler go) : IClassFixture<GoHandler>
         Add("GET debug/pprof/heap?gc=1", "heap");
         Add("GET debug/pprof/heap?gc=0&debug=1", "heap");
         Add("GET debug/pprof/profile?seconds=1", "profile");
-        Add("GET debug/pprof/trace?seconds=1", "trace");
-        Add("GET debug/pprof/trace?seconds=0.2", "trace");
         Add("GET debug/pprof/ Accept:text/html");
         foreach (var unknown in (string[])["nosuch", "Goroutine", "nosuch?debug=1", "nosuch?seconds=1", "a/b", "%F0%9F%92%A9", "threads.txt"])
             Add($"GET debug/pprof/{unknown}");
