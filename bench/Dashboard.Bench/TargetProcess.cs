@@ -48,7 +48,7 @@ internal sealed class TargetProcess : IAsyncDisposable
     public int Sockets => Directory.GetFileSystemEntries($"/proc/{Id}/fd").Count(fd => new FileInfo(fd).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 
     /// <summary>Zombies too.</summary>
-    public int Children => Directory.GetDirectories("/proc").Count(IsChild);
+    public int Children => Directory.GetDirectories("/proc").Count(d => char.IsAsciiDigit(Path.GetFileName(d)[0]) && IsChild(d));
 
     public int Mappings => File.ReadLines($"/proc/{Id}/maps").Count();
 
