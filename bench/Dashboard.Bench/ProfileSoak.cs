@@ -7,20 +7,20 @@ namespace Dashboard.Bench;
 /// <summary>Many captures in a row while the target allocates and collects: each must be right, and afterwards nothing may be left.</summary>
 internal static partial class ProfileSoak
 {
-    private sealed record Traces(int Threads, int BesidePool, int Descriptors, int Sockets, int Children, int Mappings, long Resident, double Managed)
+    private sealed record Traces(int Threads, int BesidePool, int Descriptors, int OfAssemblies, int Sockets, int Children, int Mappings, long Resident, double Managed)
     {
         public static async Task<Traces> ReadAsync(TargetProcess target)
         {
             var managed = await target.NumberAsync("/memory");
             return new Traces(
-                target.Threads, target.ThreadsBesidePool, target.Descriptors, target.Sockets, target.Children, target.Mappings, target.ResidentBytes, managed);
+                target.Threads, target.ThreadsBesidePool, target.Descriptors, target.DescriptorsOfAssemblies, target.Sockets, target.Children, target.Mappings, target.ResidentBytes, managed);
         }
     }
 
     public static async Task<int> RunAsync(TargetProcess target, ProfileArguments arguments)
     {
         // The kept captures of a profile are bounded: they must be full before, or they would count as what is left.
-        const int Kept = 25;
+        const int Kept = 50;
         await target.Client.GetStringAsync("/load/start");
         for (var i = 0; i < Math.Max(Kept, arguments.WarmUp); i++)
         {
@@ -33,12 +33,19 @@ internal static partial class ProfileSoak
         var collections = await CollectionsAsync(target);
         var wrong = new List<string>();
         var times = new List<double>();
+        Traces? halfway = null;
         for (var i = 0; i < arguments.Soak; i++)
         {
             var started = Stopwatch.GetTimestamp();
             var text = await CaptureAsync(target);
             times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             wrong.AddRange(Faults(text).Select(fault => string.Create(CultureInfo.InvariantCulture, $"capture {i + 1}: {fault}")));
+            if (i + 1 == arguments.Soak / 2)
+            {
+                await target.Client.GetStringAsync("/load/stop");
+                halfway = await Traces.ReadAsync(target);
+                await target.Client.GetStringAsync("/load/start");
+            }
         }
 
         var collected = (await CollectionsAsync(target)).Zip(collections, (now, then) => now - then).ToArray();
@@ -49,7 +56,7 @@ internal static partial class ProfileSoak
             Console.WriteLine(fault);
         }
 
-        Print(before, after);
+        Print(before, halfway ?? before, after);
         times.Sort();
         Console.WriteLine();
         Console.WriteLine(string.Create(
@@ -92,18 +99,22 @@ internal static partial class ProfileSoak
         }
     }
 
-    private static void Print(Traces before, Traces after)
+    private static void Print(params Traces[] traces)
     {
-        Console.WriteLine("| of the target | before | after |");
-        Console.WriteLine("|---|---|---|");
-        Console.WriteLine($"| threads | {before.Threads} | {after.Threads} |");
-        Console.WriteLine($"| … without the pool's | {before.BesidePool} | {after.BesidePool} |");
-        Console.WriteLine($"| descriptors | {before.Descriptors} | {after.Descriptors} |");
-        Console.WriteLine($"| … sockets of them | {before.Sockets} | {after.Sockets} |");
-        Console.WriteLine($"| children | {before.Children} | {after.Children} |");
-        Console.WriteLine($"| memory mappings | {before.Mappings} | {after.Mappings} |");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| resident MB | {before.Resident / 1e6:0.0} | {after.Resident / 1e6:0.0} |"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| living managed MB | {before.Managed / 1e6:0.00} | {after.Managed / 1e6:0.00} |"));
+        Console.WriteLine("| of the target | before | halfway | after |");
+        Console.WriteLine("|---|---|---|---|");
+        Row("threads", t => t.Threads, "0");
+        Row("… without the pool's", t => t.BesidePool, "0");
+        Row("descriptors without those of assemblies", t => t.Descriptors - t.OfAssemblies, "0");
+        Row("… sockets of them", t => t.Sockets, "0");
+        Row("descriptors of assemblies", t => t.OfAssemblies, "0");
+        Row("children", t => t.Children, "0");
+        Row("memory mappings", t => t.Mappings, "0");
+        Row("resident MB", t => t.Resident / 1e6, "0.0");
+        Row("living managed MB", t => t.Managed / 1e6, "0.00");
+
+        void Row(string name, Func<Traces, double> of, string format) =>
+            Console.WriteLine($"| {name} | {string.Join(" | ", traces.Select(t => of(t).ToString(format, CultureInfo.InvariantCulture)))} |");
     }
 
     [GeneratedRegex(@"(?m)^(\d+) @(?: 0x[0-9a-f]+)+\n((?:#\t.+\n)+)")]

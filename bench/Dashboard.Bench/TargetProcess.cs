@@ -45,6 +45,9 @@ internal sealed class TargetProcess : IAsyncDisposable
 
     public int Descriptors => Directory.GetFileSystemEntries($"/proc/{Id}/fd").Length;
 
+    /// <summary>The runtime opens an assembly when it is first needed and keeps it open: each once.</summary>
+    public int DescriptorsOfAssemblies => Directory.GetFileSystemEntries($"/proc/{Id}/fd").Count(fd => new FileInfo(fd).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) == true);
+
     public int Sockets => Directory.GetFileSystemEntries($"/proc/{Id}/fd").Count(fd => new FileInfo(fd).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
 
     /// <summary>Zombies too.</summary>
