@@ -43,9 +43,11 @@ internal sealed class GoroutineProfile(SnapshotCapture snapshots, SharedStackCap
     {
         var at = timeProvider.GetUtcNow();
         var notes = new List<string>();
-        // Side by side: both take about as long, and each on a thread of its own.
-        var threads = ThreadsAsync(at, notes, cancellationToken);
-        var operations = await OperationsAsync(cancellationToken);
+        // Side by side, each on a thread of its own, but not before the process has been copied: who walks the stacks suspends all threads, and while the copy is
+        // made he would have to wait for it with all of them suspended.
+        Task<IReadOnlyList<Sample>>? threads = null;
+        var operations = await OperationsAsync(() => threads ??= ThreadsAsync(at, notes, cancellationToken), cancellationToken);
+        threads ??= ThreadsAsync(at, notes, cancellationToken);
         return new Profile
         {
             Name = Name,
@@ -57,12 +59,12 @@ internal sealed class GoroutineProfile(SnapshotCapture snapshots, SharedStackCap
         };
     }
 
-    private async Task<(IReadOnlyList<Sample> Samples, CaptureFacts Facts)> OperationsAsync(CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Sample> Samples, CaptureFacts Facts)> OperationsAsync(Action copied, CancellationToken cancellationToken)
     {
         string refusal;
         try
         {
-            var reading = await snapshots.ReadAsync((heap, bound) => AsyncReader.Read(heap, bound, new AsyncFrames(sources)), cancellationToken);
+            var reading = await snapshots.ReadAsync((heap, bound) => AsyncReader.Read(heap, bound, new AsyncFrames(sources)), cancellationToken, copied);
             var notes = new List<string> { "An operation that nobody can complete any more is counted until the next garbage collection." };
             if (Environment.GetEnvironmentVariable("DOTNET_RuntimeAsync") == "1")
                 notes.Add("DOTNET_RuntimeAsync is on: methods that were compiled for the runtime's own async are missing.");

@@ -14,12 +14,15 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, CaptureBound bo
 {
     private const int BlockBytes = 16 * 1024;
     private const int PageBytes = 4096;
+    private const int BlocksOfChunk = 64; // 1 MiB
     private const int MaximumBlocks = 4096; // 64 MiB
     private const long MaximumSharedBytes = 256 << 20;
     private const int CheckEvery = 1024;
 
     private readonly Dictionary<ulong, Block> _blocks = [];
     private readonly Dictionary<ulong, Block> _shared = [];
+    private readonly PageBlocks _blockStore = new(BlockBytes, BlocksOfChunk);
+    private readonly PageBlocks _sharedStore = new(BlockBytes, BlocksOfChunk);
     private int _untilCheck = CheckEvery;
     private bool _isOver;
     private Block? _last;
@@ -52,17 +55,17 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, CaptureBound bo
             for (var key = range.Start / BlockBytes; key * BlockBytes < range.End && left > 0; key++, left -= BlockBytes)
             {
                 if (!_shared.ContainsKey(key))
-                    _shared[key] = Load(key * BlockBytes);
+                    _shared[key] = Load(key * BlockBytes, _sharedStore);
             }
         }
     }
 
-    public void FlushCachedData() => Free(_blocks);
+    public void FlushCachedData() => Free(_blocks, _blockStore);
 
     public void Dispose()
     {
-        Free(_blocks);
-        Free(_shared);
+        Free(_blocks, _blockStore);
+        Free(_shared, _sharedStore);
     }
 
     public int Read(ulong address, Span<byte> buffer)
@@ -120,45 +123,36 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, CaptureBound bo
         {
             if (_blocks.Count >= MaximumBlocks)
                 FlushCachedData();
-            _blocks[key] = block = Load(key * BlockBytes);
+            _blocks[key] = block = Load(key * BlockBytes, _blockStore);
         }
 
         (_last, _lastKey) = (block, key);
         return block;
     }
 
-    private void Free(Dictionary<ulong, Block> blocks)
+    private void Free(Dictionary<ulong, Block> blocks, PageBlocks store)
     {
-        foreach (var block in blocks.Values)
-            NativeMemory.Free(block.Bytes);
         blocks.Clear();
+        store.Clear();
         _last = null;
         _lastKey = ulong.MaxValue;
     }
 
-    private Block Load(ulong start)
+    private Block Load(ulong start, PageBlocks store)
     {
-        var bytes = (byte*)NativeMemory.Alloc(BlockBytes);
-        try
+        var bytes = store.Next();
+        if (process.Read(start, new Span<byte>(bytes, BlockBytes)) == BlockBytes)
+            return new Block(bytes, uint.MaxValue);
+        // Part of it is not mapped: page by page.
+        var pages = 0u;
+        for (var i = 0; i < BlockBytes / PageBytes; i++)
         {
-            if (process.Read(start, new Span<byte>(bytes, BlockBytes)) == BlockBytes)
-                return new Block(bytes, uint.MaxValue);
-            // Part of it is not mapped: page by page.
-            var pages = 0u;
-            for (var i = 0; i < BlockBytes / PageBytes; i++)
-            {
-                var page = new Span<byte>(bytes + i * PageBytes, PageBytes);
-                if (process.Read(start + (ulong)(i * PageBytes), page) == PageBytes || process.ReadLiving(start + (ulong)(i * PageBytes), page) == PageBytes)
-                    pages |= 1u << i;
-            }
+            var page = new Span<byte>(bytes + i * PageBytes, PageBytes);
+            if (process.Read(start + (ulong)(i * PageBytes), page) == PageBytes || process.ReadLiving(start + (ulong)(i * PageBytes), page) == PageBytes)
+                pages |= 1u << i;
+        }
 
-            return new Block(bytes, pages);
-        }
-        catch
-        {
-            NativeMemory.Free(bytes);
-            throw;
-        }
+        return new Block(bytes, pages);
     }
 
     private sealed class Block(byte* bytes, uint pages)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Dashboard.Diagnostics.Frozen;
 
@@ -9,7 +8,8 @@ internal sealed unsafe class HeapWindow(FrozenProcess process) : IDisposable
     // Large enough that the call costs nothing beside the copying, small enough for the processor's cache.
     private const int WindowBytes = 512 * 1024;
 
-    private byte* _bytes = (byte*)NativeMemory.Alloc(WindowBytes);
+    private readonly PageBlocks _store = new(WindowBytes, blocksOfChunk: 1);
+    private byte* _bytes;
     private ulong _start;
     private int _length;
     private ulong _end;
@@ -27,13 +27,15 @@ internal sealed unsafe class HeapWindow(FrozenProcess process) : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.Free(_bytes);
+        _store.Dispose();
         _bytes = null;
         _length = 0;
     }
 
     private ReadOnlySpan<byte> Move(ulong address)
     {
+        if (_bytes == null)
+            _bytes = _store.Next();
         _start = address;
         _length = process.Read(address, new Span<byte>(_bytes, (int)Math.Min(WindowBytes, _end - address)));
         return new ReadOnlySpan<byte>(_bytes, _length);

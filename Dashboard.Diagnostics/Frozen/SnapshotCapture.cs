@@ -19,12 +19,15 @@ internal sealed class SnapshotCapture(SnapshotCalls calls, IOptionsMonitor<Snaps
     /// <summary>
     /// <see cref="SnapshotRefusedException"/> where no snapshot can be taken, for the caller to find another way; <see cref="CaptureException"/> when it is too large or took too long.
     /// </summary>
-    public Task<SnapshotReading<T>> ReadAsync<T>(Func<FrozenHeap, CaptureBound, (T Value, long SkippedBytes)> read, CancellationToken cancellationToken) => RunAsync(bound =>
+    /// <param name="read">What is read from the copy.</param>
+    /// <param name="copied">Called when there is a copy, before it is read; each time.</param>
+    public Task<SnapshotReading<T>> ReadAsync<T>(
+        Func<FrozenHeap, CaptureBound, (T Value, long SkippedBytes)> read, CancellationToken cancellationToken, Action? copied = null) => RunAsync(bound =>
     {
-        var first = ReadOnce(read, bound);
+        var first = ReadOnce(read, bound, copied);
         if (first.SkippedBytes <= TolerableSkippedBytes)
             return first;
-        var second = ReadOnce(read, bound);
+        var second = ReadOnce(read, bound, copied);
         return second.SkippedBytes < first.SkippedBytes ? second : first;
     }, cancellationToken);
 
@@ -65,10 +68,11 @@ internal sealed class SnapshotCapture(SnapshotCalls calls, IOptionsMonitor<Snaps
         }
     }
 
-    private SnapshotReading<T> ReadOnce<T>(Func<FrozenHeap, CaptureBound, (T Value, long SkippedBytes)> read, CaptureBound bound)
+    private SnapshotReading<T> ReadOnce<T>(Func<FrozenHeap, CaptureBound, (T Value, long SkippedBytes)> read, CaptureBound bound, Action? copied)
     {
         bound.Check();
         using var process = FrozenProcess.Take(calls, timeProvider);
+        copied?.Invoke();
         using var heap = FrozenHeap.Open(process, bound);
         CheckSize(heap.CommittedBytes, options.CurrentValue.MaximumHeapBytes);
         var (value, skipped) = read(heap, bound);

@@ -19,6 +19,11 @@ switch (args)
     case ["push-clients", var address, var count]:
         await PushBench.RunClientsAsync(address, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return 0;
+    case ["profiles", .. var rest]:
+        return await ProfileBench.RunAsync(ProfileArguments.Parse(rest));
+    case ["profiles-target", var heap]:
+        await ProfileTarget.RunAsync(int.Parse(heap, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     default:
         return BenchArguments.Usage();
 }
