@@ -140,7 +140,7 @@ internal sealed unsafe class FrozenMemory(FrozenProcess process, CaptureBound bo
 
     private Block Load(ulong start, PageBlocks store)
     {
-        var bytes = store.Next();
+        var bytes = (byte*)store.Next();
         if (process.Read(start, new Span<byte>(bytes, BlockBytes)) == BlockBytes)
             return new Block(bytes, uint.MaxValue);
         // Part of it is not mapped: page by page.

@@ -35,7 +35,7 @@ internal sealed unsafe class HeapWindow(FrozenProcess process) : IDisposable
     private ReadOnlySpan<byte> Move(ulong address)
     {
         if (_bytes == null)
-            _bytes = _store.Next();
+            _bytes = (byte*)_store.Next();
         _start = address;
         _length = process.Read(address, new Span<byte>(_bytes, (int)Math.Min(WindowBytes, _end - address)));
         return new ReadOnlySpan<byte>(_bytes, _length);

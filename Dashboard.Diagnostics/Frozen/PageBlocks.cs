@@ -6,14 +6,15 @@ namespace Dashboard.Diagnostics.Frozen;
 /// Blocks of memory that the kernel gives and gets back, all at once. Not malloc's: each capture has a thread of its own, each thread malloc's pool of its own, and what was freed in one
 /// stays resident there, capture after capture, as long as anything lies behind it.
 /// </summary>
-internal sealed unsafe class PageBlocks(int blockBytes, int blocksOfChunk) : IDisposable
+internal sealed class PageBlocks(int blockBytes, int blocksOfChunk) : IDisposable
 {
     private readonly List<nint> _chunks = [];
     private int _used;
 
     private nuint ChunkBytes => (nuint)blockBytes * (nuint)blocksOfChunk;
 
-    public byte* Next()
+    /// <summary>The address of the next block, filled with zeros.</summary>
+    public nint Next()
     {
         if (_chunks.Count == 0 || _used == blocksOfChunk)
         {
@@ -24,7 +25,7 @@ internal sealed unsafe class PageBlocks(int blockBytes, int blocksOfChunk) : IDi
             _used = 0;
         }
 
-        return (byte*)_chunks[^1] + (nint)blockBytes * _used++;
+        return _chunks[^1] + (nint)blockBytes * _used++;
     }
 
     /// <summary>None of the blocks may be used any more; new ones may be taken.</summary>
