@@ -123,7 +123,7 @@ public sealed class GoroutineTests
 
     private static async Task CallerOfSharedAsync(Task shared) => await shared;
 
-    // Where the source of the planted methods says so; the source lies beside this one.
-    private static int Line(string mark, [System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
-        Array.FindIndex(File.ReadAllLines(Path.Join(Path.GetDirectoryName(here), "PlantedOperations.cs")), l => l.EndsWith($"// {mark}", StringComparison.Ordinal)) + 1;
+    // Where the source of the planted methods says so.
+    private static int Line(string mark) =>
+        Array.FindIndex(File.ReadAllLines(Path.Join(Repository.Root, "tests/Dashboard.Diagnostics.Tests/Async/PlantedOperations.cs")), l => l.EndsWith($"// {mark}", StringComparison.Ordinal)) + 1;
 }

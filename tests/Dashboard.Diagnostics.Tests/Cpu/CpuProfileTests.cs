@@ -197,15 +197,7 @@ public sealed class CpuProfileTests
     private static string? Label(Sample sample, string key) => sample.Labels.First(l => l.Key == key).Text;
 
     private static int LineOf(string text) =>
-        Array.FindIndex(File.ReadAllLines(Path.Join(Root(), "tests/Dashboard.Diagnostics.Tests/Fixtures/Burning.cs")), l => l.Contains(text, StringComparison.Ordinal)) + 1;
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(folder, "Dashboard.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
+        Array.FindIndex(File.ReadAllLines(Path.Join(Repository.Root, "tests/Dashboard.Diagnostics.Tests/Fixtures/Burning.cs")), l => l.Contains(text, StringComparison.Ordinal)) + 1;
 
     private static void Tell(Profile profile)
     {
