@@ -50,16 +50,22 @@ test("the table scrolls to its end and back", async () => {
   const watched = await Watched.open(browser, `${server.url}/pods?sort=name`);
   const { page } = watched;
   await page.getByRole("link", { name: /-/ }).nth(3).waitFor();
-  const { total, rows } = await server.json<Page>("/api/v1/pods?sort=name&limit=1");
-  const last = (await server.json<Page>(`/api/v1/pods?sort=name&offset=${total - 1}&limit=1`)).rows[0] as Row;
+  // Jobs come and go, and with them the end of the list: it is asked for and scrolled to until both agree.
+  const shows = async (offset: (total: number) => number, scroll: () => Promise<void>) => {
+    const { total } = await server.json<Page>("/api/v1/pods?sort=name&limit=1");
+    const wanted = (await server.json<Page>(`/api/v1/pods?sort=name&offset=${offset(total)}&limit=1`)).rows[0];
+    await scroll();
+    return wanted !== undefined && (await page.getByRole("link", { name: wanted.name, exact: true }).isVisible());
+  };
+  const patient = { timeout: 30_000, interval: 250 };
 
   await page.keyboard.press("End");
-  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-  await page.getByRole("link", { name: last.name, exact: true }).waitFor();
+  const toTheEnd = () => page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await expect.poll(() => shows((total) => total - 1, toTheEnd), patient).toBe(true);
   expect(await page.getByRole("row").count(), "only the rows on screen are in the document").toBeLessThan(120);
 
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await page.getByRole("link", { name: (rows[0] as Row).name, exact: true }).waitFor();
+  const toTheBeginning = () => page.evaluate(() => window.scrollTo(0, 0));
+  await expect.poll(() => shows(() => 0, toTheBeginning), patient).toBe(true);
   expect(watched.problems).toEqual([]);
   await watched.close();
 });
