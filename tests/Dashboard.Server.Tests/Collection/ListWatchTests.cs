@@ -208,9 +208,15 @@ public sealed class ListWatchTests
         await using var cluster = await FakeCluster.StartAsync();
         cluster.Then("""{"metadata":{"resourceVersion":"5"},"items":null}""").Then(_ => Task.Delay(TimeSpan.FromMinutes(1), TimeProvider.System)).WatchPods();
 
-        var empty = await cluster.NextStateAsync(SourceCondition.Empty);
+        // What was listed is handed over before the state, or together with it.
+        var isComplete = false;
+        var empty = await cluster.NextAsync(delta =>
+        {
+            isComplete |= delta.PodsAreComplete;
+            return delta.Sources.Any(source => source.Condition == SourceCondition.Empty);
+        });
 
-        Assert.True(empty.PodsAreComplete);
+        Assert.True(isComplete);
         Assert.NotNull(empty.Sources[0].Remedy);
     }
 
