@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = mkdtempSync(join(tmpdir(), "dashboard-test-"));
+const mostSecondTries = 3;
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
 
 const suites = [
@@ -61,6 +62,11 @@ function report(outcomes) {
     );
   }
 
+  const doubtful = outcomes.flatMap((outcome) => outcome.doubtful ?? []);
+  for (const name of doubtful) {
+    console.log(`passed only at the second try: ${name}`);
+  }
+
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   const skipped = sum("skipped") > 0 ? `, ${sum("skipped")} skipped` : "";
   console.log(`\n${sum("passed")} passed, ${sum("failed")} failed${skipped}`);
@@ -77,8 +83,34 @@ function dotnetTests(project) {
   const file = join(results, `${project}.json`);
   const assembly = join("tests", project, "bin", "Debug", "net10.0", `${project}.dll`);
   const code = call("dotnet", [assembly, "-noLogo", "-ctrf", file]);
-  const summary = readJson(file)?.results?.summary;
-  return counted(code, summary?.passed, summary?.failed, (summary?.skipped ?? 0) + (summary?.pending ?? 0));
+  const ctrf = readJson(file)?.results;
+  const summary = ctrf?.summary;
+  const outcome = counted(code, summary?.passed, summary?.failed, (summary?.skipped ?? 0) + (summary?.pending ?? 0));
+  return secondTry(assembly, outcome, ctrf?.tests?.filter((test) => test.status === "failed") ?? []);
+}
+
+/**
+ * Few that failed are asked once more, by themselves: a machine that others use fails a test now and then for want of time. Those that pass are named in the summary, to be mended;
+ * what is broken fails again.
+ */
+function secondTry(assembly, outcome, failed) {
+  if (failed.length === 0 || failed.length > mostSecondTries || failed.length !== outcome.failed) {
+    return outcome;
+  }
+
+  step(`second try of ${failed.length} in ${assembly.split("/").at(-1)}`);
+  const doubtful = [];
+  for (const [index, { name }] of failed.entries()) {
+    const file = join(results, `second-${index}.json`);
+    // A theory's method with all of its rows: a row has no filter of its own.
+    call("dotnet", [assembly, "-noLogo", "-method", name.split("(")[0], "-ctrf", file]);
+    const again = readJson(file)?.results?.summary;
+    if (again?.failed === 0 && again.passed > 0) {
+      doubtful.push(name);
+    }
+  }
+
+  return { ...outcome, passed: outcome.passed + doubtful.length, failed: outcome.failed - doubtful.length, doubtful };
 }
 
 function vitest(workspace) {

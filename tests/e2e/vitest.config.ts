@@ -6,6 +6,8 @@ export default defineConfig({
     environment: "node",
     // One at a time: each file starts servers and a browser, and two cores are all there is.
     fileParallelism: false,
+    // A second try, which the report names: other programs on the machine take the time that a page has to come.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
