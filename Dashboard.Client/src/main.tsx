@@ -1,20 +1,9 @@
-import { MantineProvider } from "@mantine/core";
-import "@mantine/core/styles.layer.css";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { RouterProvider } from "react-router";
-import { connectHub } from "./live/hubConnection";
-import { LiveProvider } from "./live/useStream";
-import "./main.css";
-import { makeRouter } from "./pages/router";
-import { cssVariables, theme } from "./theme";
+import { settings } from "./lib/settings";
+import { chooseLanguage } from "./model/text";
 
-createRoot(document.getElementById("root") as HTMLElement).render(
-  <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <LiveProvider value={connectHub()}>
-        <RouterProvider router={makeRouter()} />
-      </LiveProvider>
-    </MantineProvider>
-  </StrictMode>,
-);
+// Modules read their texts when they are loaded, so the catalogue comes first.
+const { language } = settings();
+document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+await chooseLanguage(language);
+const { start } = await import("./app");
+start();

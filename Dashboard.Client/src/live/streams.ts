@@ -1,5 +1,6 @@
 import type {
   Facets,
+  NamespacePage,
   NodePage,
   Overview,
   PodDetail,
@@ -9,6 +10,7 @@ import type {
   SeriesMessage,
   SeriesQuery,
   Status,
+  WorkloadDetail,
 } from "../model/wire";
 
 /** The hub's streams: what each is asked with and what it answers. */
@@ -20,6 +22,8 @@ export interface Streams {
   Pod: { arguments: [namespace: string, name: string]; message: PodDetail };
   Series: { arguments: [query: SeriesQuery]; message: SeriesMessage };
   Nodes: { arguments: []; message: NodePage };
+  Namespaces: { arguments: []; message: NamespacePage };
+  Workload: { arguments: [namespace: string, kind: string, name: string]; message: WorkloadDetail };
   Runtime: { arguments: [rangeSeconds: number]; message: RuntimeMessage };
 }
 

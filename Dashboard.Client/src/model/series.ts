@@ -1,4 +1,4 @@
-import type { Column, Line, Mark, SeriesMessage } from "./wire";
+import type { Column, Levels, Line, Mark, SeriesMessage } from "./wire";
 
 /** What a chart draws: the history and the points that came since, as one. */
 export interface Series {
@@ -8,6 +8,7 @@ export interface Series {
   gapMilliseconds: number;
   lines: Line[];
   marks: Mark[];
+  levels: Levels | null;
 }
 
 export interface Point {
@@ -28,6 +29,7 @@ export function foldSeries(before: Series | null, message: SeriesMessage, rangeM
     gapMilliseconds: message.gapMilliseconds,
     lines: lines.map((line) => trimLine(line, from)),
     marks: marks.filter((mark) => mark.at >= from),
+    levels: message.levels,
   };
 }
 

@@ -11,6 +11,8 @@
 //   Pod(namespace, name)          -> PodDetail
 //   Series(query: SeriesQuery)    -> SeriesMessage history first, then points
 //   Nodes()                       -> NodePage
+//   Namespaces()                  -> NamespacePage
+//   Workload(namespace, kind, name) -> WorkloadDetail
 //   Runtime(rangeSeconds: number) -> RuntimeMessage history first, then points
 //
 // A stream that cannot be answered as asked ends with an error whose message is, after "HubException: ", a sentence for a person: what was
@@ -18,9 +20,10 @@
 //
 // HTTP (the same records): GET /api/v1/status, /overview, /pods?text=&namespace=&…, /facets, /pods/{namespace}/{name},
 //   /pods/{namespace}/{name}/history?range=3600&points=400, /workloads/{namespace}/{kind}/{name}/history, /nodes,
-//   /nodes/{name}/history, /runtime. An error is RFC 9457 problem+json whose detail names cause and remedy.
+//   /nodes/{name}/history, /namespaces, /workloads/{namespace}/{kind}/{name}, /series?kind=&subject=&…, /runtime; and
+//   /pods/export?format=csv|json&… (all rows that match, the parameters of /pods without its window). An error is RFC 9457 problem+json whose detail names cause and remedy.
 
-export type SourceName = "pods" | "nodes" | "podMetrics" | "nodeMetrics";
+export type SourceName = "pods" | "nodes" | "podMetrics" | "nodeMetrics" | "events" | "resourceQuotas";
 export type SourceCondition = "pending" | "fresh" | "stale" | "empty" | "absent" | "forbidden" | "unavailable";
 
 /** The state of one source of knowledge; `message` and `remedy` are for a person and null while it is fresh. */
@@ -75,10 +78,19 @@ export type SortKey =
   | "cpuLimitShare"
   | "memoryRequestShare"
   | "memoryLimitShare"
-  | "pods";
-export type GroupKey = "none" | "workload" | "namespace" | "node";
+  | "pods"
+  | "memoryGrowth";
+export type GroupKey = "none" | "workload" | "namespace" | "node" | "label";
 
 export interface PodQuery {
+  /**
+   * The filter language: terms that must all hold, with spaces between them; `-` before a term turns it round, a comma gives alternatives,
+   * quotes hold spaces. `ns:` `node:` `phase:` `status:` `kind:` `workload:` `image:` `pod:` (parts of the name; `*` for any text;
+   * `"exact"` by `ns:=shop`), `label:app`, `label:app=web`, `cpu>500m`, `mem>=80%` (of the limit), `cpu>50%req` (of the request), `mem>1Gi`,
+   * `restarts>0`, `age<1h`, `ready:no`, `growth>10Mi` (memory an hour), and free text, which must occur in name, namespace, workload, node
+   * or status. An error names the place (`at character 12`), the cause and what is allowed.
+   */
+  filter?: string;
   /** Every word must occur in name, namespace, workload, node or status; case does not matter. */
   text?: string;
   namespaces?: string[];
@@ -89,6 +101,8 @@ export interface PodQuery {
   /** "Kind/name", with a single namespace in `namespaces`. */
   workload?: string;
   group?: GroupKey;
+  /** With group "label": the label's key. Pods without it are one row with an empty name. */
+  groupLabel?: string;
   sort?: SortKey;
   descending?: boolean;
   /** Row to begin with; default 0. */
@@ -115,7 +129,7 @@ export type WhyMissing =
 export interface PodRow {
   /** The pod's UID, or the group's key; stable. */
   key: string;
-  kind: "pod" | "workload" | "namespace" | "node";
+  kind: "pod" | "workload" | "namespace" | "node" | "label";
   name: string;
   namespace: string | null;
   workload: Workload | null;
@@ -136,6 +150,8 @@ export interface PodRow {
   /** Time of the sample that `value` is of. */
   sampledAt: number | null;
   why: WhyMissing | null;
+  /** Slope of the working set over the last half hour (Theil and Sen's estimate); null with less than five minutes of samples, and for groups. */
+  memoryGrowthBytesPerHour: number | null;
   /** Equal steps over `sparkSeconds`, oldest first, to four digits, null for a gap; empty when not asked for. */
   cpuSpark: (number | null)[];
   memorySpark: (number | null)[];
@@ -159,11 +175,22 @@ export interface Facet {
   count: number;
 }
 
+/** A label's key with its most frequent values, at most 20. */
+export interface LabelFacet {
+  key: string;
+  count: number;
+  values: Facet[];
+}
+
 export interface Facets {
   version: number;
   namespaces: Facet[];
   nodes: Facet[];
   phases: Facet[];
+  /** "Kind/name" by number of pods, at most 200. */
+  workloads: Facet[];
+  /** By number of pods, at most 50. */
+  labels: LabelFacet[];
 }
 
 export interface ContainerDetail {
@@ -192,24 +219,116 @@ export interface PodDetail {
   podIp: string | null;
   containers: ContainerDetail[];
   marks: Mark[];
+  /** What the cluster says of the pod, newest first, at most 50. */
+  events: ClusterEvent[];
+  /** Living pods of the same workload, without this one. */
+  siblings: number;
+}
+
+/** An event of core/v1: the cluster's own words. */
+export interface ClusterEvent {
+  /** When it was last seen. */
+  at: number;
+  firstAt: number;
+  count: number;
+  type: "normal" | "warning";
+  reason: string;
+  message: string;
+  /** What it is of. */
+  kind: string;
+  namespace: string | null;
+  name: string;
+  /** Who says so: kubelet, default-scheduler, deployment-controller. */
+  reporter: string | null;
+}
+
+/** Pods of one template of a workload: a ReplicaSet, a revision of a StatefulSet or DaemonSet. */
+export interface Release {
+  /** pod-template-hash or controller-revision-hash. */
+  revision: string;
+  /** When the first of its pods that are remembered was created. */
+  at: number;
+  images: string[];
+  /** Living pods. */
+  pods: number;
+}
+
+export interface WorkloadDetail {
+  version: number;
+  at: number;
+  /** All its pods as one row, without sparklines; null when none lives and the workload is only remembered. */
+  row: PodRow | null;
+  /** Living pods, those that use most memory first, at most 100. */
+  pods: PodRow[];
+  /** Newest first, at most 20. */
+  releases: Release[];
+  marks: Mark[];
+  /** Of the workload, its ReplicaSets or Jobs, and its pods; newest first, at most 50. */
+  events: ClusterEvent[];
+}
+
+export interface QuotaItem {
+  /** As in spec.hard: "requests.cpu", "limits.memory", "pods", "count/deployments.apps" … */
+  resource: string;
+  unit: "nanocores" | "bytes" | "count";
+  hard: number;
+  used: number | null;
+}
+
+export interface Quota {
+  name: string;
+  items: QuotaItem[];
+}
+
+export interface NamespaceRow {
+  name: string;
+  pods: number;
+  workloads: number;
+  /** Running pods with a container that is not ready. */
+  notReady: number;
+  restarts: number;
+  /** allocatable and capacity are the cluster's. */
+  cpu: Totals;
+  memory: Totals;
+  quotas: Quota[];
+  /** Why usage is missing or incomplete. */
+  why: WhyMissing | null;
+  /** 30 steps over 15 minutes, as in a PodRow. */
+  cpuSpark: (number | null)[];
+  memorySpark: (number | null)[];
+}
+
+export interface NamespacePage {
+  version: number;
+  at: number;
+  namespaces: NamespaceRow[];
 }
 
 export interface Mark {
   at: number;
-  kind: "created" | "restarted" | "oomKilled" | "deleted";
+  /** rolledOut: the first pod of a new template. moved: a pod of the same name came back on another node. */
+  kind: "created" | "restarted" | "oomKilled" | "deleted" | "rolledOut" | "moved";
   pod: string;
   container: string | null;
   text: string;
 }
 
 export interface SeriesQuery {
-  kind: "cluster" | "node" | "namespace" | "workload" | "pod";
+  /**
+   * workloadPods: one line for each living pod of the workload, those that use most memory first, at most 20, named by the pod.
+   * compare: one line for each subject, named by it.
+   */
+  kind: "cluster" | "node" | "namespace" | "workload" | "pod" | "workloadPods" | "compare";
+  /** For compare, 1 to 8 of "pod:namespace/name" and "workload:namespace/Kind/name". One that is not there has an empty line. */
+  subjects?: string[];
   namespace?: string;
   /** Of the node, workload or pod. */
   name?: string;
   workloadKind?: string;
   /** 300 to 604800; default 3600. */
   rangeSeconds?: number;
+  /** The end of the range; left out for now, and then the stream goes on. With it there is one message, and no more. */
+  endAt?: number;
   /** At most so many points a line in the history, 10 to 2000; default 400. */
   points?: number;
 }
@@ -229,8 +348,18 @@ export interface Line {
   memory: Column;
 }
 
+/** Requests and limits as they were: each value holds from its time to the next. null is not set (limits: of some pod). */
+export interface Levels {
+  times: number[];
+  cpuRequest: (number | null)[];
+  cpuLimit: (number | null)[];
+  memoryRequest: (number | null)[];
+  memoryLimit: (number | null)[];
+}
+
 export interface SeriesMessage {
   version: number;
+  /** The end of the range. */
   at: number;
   /**
    * True: the lines replace what is drawn (first message, or a new container). False: they are added at the end; a point whose time is that of
@@ -243,6 +372,8 @@ export interface SeriesMessage {
   lines: Line[];
   /** With reset all of the range; else those that are new. */
   marks: Mark[];
+  /** Always all of the range, beginning with what held at its start; null for compare and workloadPods. */
+  levels: Levels | null;
 }
 
 export interface Totals {
@@ -264,8 +395,11 @@ export interface Overview {
   memory: Totals;
   nodes: { total: number; ready: number };
   pods: { total: number; byPhase: Facet[]; notReady: number };
+  /** With sparklines of a quarter of an hour, as topMemory. */
   topCpu: PodRow[];
   topMemory: PodRow[];
+  /** Pods whose memory grows most and for as long as it was watched, at least 5 % an hour, fastest first, at most 10; sparklines of half an hour. */
+  growing: PodRow[];
   /** Restarts and OOM kills of the last 24 hours, newest first, at most 20. */
   restarts: RestartEvent[];
   /** Pods that are not as they should be, worst first, at most 20. */
@@ -303,6 +437,9 @@ export interface NodeRow {
   memory: Totals;
   sampledAt: number | null;
   why: WhyMissing | null;
+  /** 30 steps over 15 minutes, as in a PodRow. */
+  cpuSpark: (number | null)[];
+  memorySpark: (number | null)[];
 }
 
 export interface NodePage {

@@ -17,6 +17,7 @@ const message = (part: Partial<SeriesMessage>): SeriesMessage => ({
   gapMilliseconds: 45,
   lines: [],
   marks: [],
+  levels: null,
   ...part,
 });
 

@@ -9,7 +9,14 @@ import { Nothing } from "../parts/Problem";
 import { SeverityIcon } from "../parts/Status";
 import style from "./Pod.module.css";
 
-const severities: Record<Mark["kind"], Severity> = { created: "note", restarted: "warning", oomKilled: "bad", deleted: "note" };
+const severities: Record<Mark["kind"], Severity> = {
+  created: "note",
+  restarted: "warning",
+  oomKilled: "bad",
+  deleted: "note",
+  rolledOut: "note",
+  moved: "note",
+};
 
 /** What the marks in the charts say, as a list. */
 export function Marks({ marks }: { marks: Mark[] | null }) {

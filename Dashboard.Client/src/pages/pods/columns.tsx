@@ -195,5 +195,7 @@ export function rowAddress(row: PodRow, view: PodView): string {
       return podsAddress({ ...view, group: "none", namespaces: [row.namespace ?? row.name] });
     case "node":
       return podsAddress({ ...view, group: "none", nodes: [row.node ?? row.name] });
+    case "label":
+      return podsAddress({ ...view, group: "none" });
   }
 }

@@ -1,0 +1,3 @@
+export const namespaces = {
+  title: "Namespaces",
+};

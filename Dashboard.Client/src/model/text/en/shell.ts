@@ -1,0 +1,74 @@
+import type { SourceCondition, SourceName } from "../../wire";
+
+const sourceNames: Record<SourceName, string> = {
+  pods: "Pods",
+  nodes: "Nodes",
+  podMetrics: "Pod metrics",
+  nodeMetrics: "Node metrics",
+  events: "Events",
+  resourceQuotas: "Resource quotas",
+};
+
+const conditions: Record<SourceCondition, string> = {
+  pending: "first answer due",
+  fresh: "fresh",
+  stale: "stale",
+  empty: "empty",
+  absent: "not installed",
+  forbidden: "not allowed",
+  unavailable: "unavailable",
+};
+
+export const shell = {
+  product: "Dashboard",
+  skipToContent: "Skip to content",
+  pages: { overview: "Overview", pods: "Pods", workloads: "Workloads", namespaces: "Namespaces", nodes: "Nodes", runtime: "Runtime" },
+  navigation: "Pages",
+  header: {
+    demo: "Simulated cluster",
+    demoWhy: "No cluster is configured, so a simulated one is shown. Start with --kubeconfig FILE to see your own.",
+    cluster: "Cluster",
+    from: { simulator: "simulator", kubeconfig: "kubeconfig", inCluster: "in-cluster account" },
+    colourScheme: "Colour scheme",
+    light: "Light",
+    dark: "Dark",
+    auto: "System",
+    serverVersion: (version: string) => `Server ${version}`,
+  },
+  connection: {
+    connecting: "Connecting",
+    connected: "Live",
+    reconnecting: "Reconnecting",
+    offline: "Offline",
+    refused: "Signed out",
+    lostFor: (age: string) => `Connection lost ${age} ago. What is shown is from then.`,
+    retryIn: (seconds: number) => `Next attempt in ${seconds}\u00a0s.`,
+    retrying: "Trying now.",
+    retryNow: "Try now",
+    refusedWhy: "The session has ended.",
+    signIn: "Sign in",
+    label: (state: string) => `Connection: ${state}`,
+  },
+  sources: {
+    title: "Sources",
+    names: sourceNames,
+    conditions,
+    allFresh: "Sources fresh",
+    trouble: (count: number) => (count === 1 ? "1 source in trouble" : `${count} sources in trouble`),
+    pending: "Sources starting",
+    reading: "Reading the cluster. This takes a few seconds.",
+    unknown: "Sources not known",
+    lastAnswer: (age: string) => `last answer ${age} ago`,
+    never: "never answered",
+    items: (count: string) => `${count} items`,
+    badItems: (count: string) => `${count} unreadable`,
+    since: (age: string) => `for ${age}`,
+  },
+  problem: {
+    stream: "The server could not answer this.",
+    page: "This page met an error.",
+    reload: "Reload",
+    notFound: "There is no such page.",
+    notFoundRemedy: "The address may have a typing error.",
+  },
+};

@@ -1,0 +1,3 @@
+export const workloads = {
+  title: "Workloads",
+};

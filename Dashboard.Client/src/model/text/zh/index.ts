@@ -1,0 +1,4 @@
+import { en, type Text } from "../en";
+
+/** Simplified Chinese. */
+export const zh: Text = { ...en };

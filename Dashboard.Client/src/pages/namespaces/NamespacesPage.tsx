@@ -1,0 +1,8 @@
+import { text } from "../../model/text";
+import { PageHead } from "../parts/PageHead";
+import { usePageTitle } from "../parts/usePageTitle";
+
+export function NamespacesPage() {
+  usePageTitle(text.namespaces.title);
+  return <PageHead title={text.namespaces.title} />;
+}
