@@ -37,6 +37,8 @@ public sealed class KubernetesManifestTests
     [Theory]
     [InlineData("", "pods", "watch")]
     [InlineData("", "nodes", "watch")]
+    [InlineData("", "events", "watch")]
+    [InlineData("", "resourcequotas", "watch")]
     [InlineData("apps", "replicasets", "list")]
     [InlineData("metrics.k8s.io", "pods", "list")]
     [InlineData("metrics.k8s.io", "nodes", "list")]

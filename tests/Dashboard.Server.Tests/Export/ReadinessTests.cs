@@ -31,6 +31,8 @@ public sealed class ReadinessTests
     [InlineData(SourceKind.PodMetrics, SourceCondition.Pending, false)]
     [InlineData(SourceKind.Nodes, SourceCondition.Forbidden, true)]
     [InlineData(SourceKind.NodeMetrics, SourceCondition.Unavailable, true)]
+    [InlineData(SourceKind.Events, SourceCondition.Forbidden, true)]
+    [InlineData(SourceKind.ResourceQuotas, SourceCondition.Absent, true)]
     internal async Task Pods_and_their_metrics_are_needed_and_what_is_wrong_is_said(SourceKind kind, SourceCondition condition, bool expected)
     {
         await using var server = await ExportServer.StartAsync();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dashboard.Server.Collection;
 using Dashboard.Server.History;
 using static Dashboard.Server.Tests.History.HistoryRig;
 
@@ -61,6 +62,32 @@ public sealed class MemoryTests
             _rings = [];
             return with - SettledHeap.Bytes();
         }
+    }
+
+    // The bound that HistoryOptions.MaxEvents states, with messages as the kubelet's.
+    [Fact]
+    public void A_full_book_of_events_is_no_larger_than_stated()
+    {
+        const int Count = 20_000;
+        var reader = new EventReader();
+        using var rig = new HistoryRig();
+        var before = SettledHeap.Bytes();
+        for (var i = 0; i < 2 * Count; i++)
+        {
+            var json = System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"metadata":{"name":"pod-{{i / 5}}.{{i:x16}}","namespace":"shop-3","uid":"{{Guid.NewGuid()}}"},"involvedObject":{"kind":"Pod","namespace":"shop-3","name":"checkout-7d9c5b6f4-{{i / 5:x5}}","uid":"00000000-0000-4000-8000-{{i / 5:x12}}"},"reason":"Pulled","message":"Successfully pulled image \"registry.example/checkout:1.{{i}}\" in 1.234s (1.234s including waiting). Image size: 12345678 bytes.","source":{"component":"kubelet"},"firstTimestamp":"2026-03-01T11:59:00Z","lastTimestamp":"2026-03-01T12:00:00Z","count":1,"type":"Normal"}""");
+            var json2 = new System.Text.Json.Utf8JsonReader(json);
+            var bad = false;
+            json2.Read();
+            Assert.True(reader.TryRead(ref json2, out var facts, ref bad));
+            rig.History.Apply(new ClusterDelta { At = rig.At, Events = [facts!] });
+        }
+
+        var each = (SettledHeap.Bytes() - before) / Count;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{each} bytes an event");
+        Assert.Equal(Count, rig.Read(reader => reader.EventCount));
+        Assert.InRange(each, 300, 800);
+        GC.KeepAlive(reader);
     }
 
     // In a method of its own, so that no slot of the caller's frame keeps them.

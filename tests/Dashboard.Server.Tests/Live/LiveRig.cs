@@ -41,7 +41,7 @@ internal sealed class LiveRig : IDisposable
     }
 
     public LiveRig AllFresh() =>
-        Sources(Fresh(SourceKind.Pods), Fresh(SourceKind.Nodes), Fresh(SourceKind.PodMetrics), Fresh(SourceKind.NodeMetrics));
+        Sources(Fresh(SourceKind.Pods), Fresh(SourceKind.Nodes), Fresh(SourceKind.PodMetrics), Fresh(SourceKind.NodeMetrics), Fresh(SourceKind.Events), Fresh(SourceKind.ResourceQuotas));
 
     /// <summary>A sample of each pod's container "main", taken and read now.</summary>
     public LiveRig Sample(params (PodFacts Pod, long Cpu, long Memory)[] rows) =>
