@@ -51,6 +51,9 @@ internal sealed class HistoryReader(HistoryState state)
     /// <summary>Why the pod's latest value is absent; <see cref="WhyAbsent.None"/> when it is not.</summary>
     public WhyAbsent PodWhyAbsent(int slot) => state.WhyAbsent(slot);
 
+    /// <summary>Where the pod's memory is going; remembered until its next step of two minutes, so that asking for all pods costs little.</summary>
+    public MemoryTrend PodMemoryTrend(int slot) => state.Pods.Entries[slot]?.MemoryTrend() ?? MemoryTrend.Unknown;
+
     /// <summary>Finds a pod by UID, living or remembered.</summary>
     public bool TryFindPod(string uid, out int slot) => Found(state.Pods.Find(uid), out slot);
 

@@ -8,6 +8,7 @@ internal sealed class PodEntry
 
     private const int MaxMarks = 32;
 
+    private MemoryTrendMemo _memoryTrend;
     private bool _hasRunningContainer;
     private long _unlistedRunningSince;
 
@@ -29,6 +30,7 @@ internal sealed class PodEntry
         {
             field = value;
             CreatedAtMilliseconds = value.CreatedAt.ToUnixTimeMilliseconds();
+            _memoryTrend.Forget();
             NoteRunning();
         }
     }
@@ -70,6 +72,9 @@ internal sealed class PodEntry
     public TotalLine? NamespaceTotal { get; set; }
 
     public TotalLine? WorkloadTotal { get; set; }
+
+    /// <summary>Where its memory is going.</summary>
+    public MemoryTrend MemoryTrend() => _memoryTrend.Of(this);
 
     public int LineOf(ReadOnlySpan<byte> containerUtf8, int guess)
     {

@@ -35,6 +35,11 @@ internal sealed class ApiQuery
 
     public static ApiParameters PodParameters { get; } = new(
     [
+        ApiParameter.Text(
+            "filter",
+            "Terms that must all hold, with spaces between them: ns: node: phase: status: kind: workload: image: pod: label: ready:, comparisons such as "
+                + "cpu>500m mem>=80% restarts>0 age<1h growth>10Mi, and free text; - before a term turns it round, a comma gives alternatives.",
+            PodQuery.FilterMaximumLength),
         ApiParameter.Text("text", "Every word must occur in name, namespace, workload, node or status; case does not matter.", PodQuery.TextMaximumLength),
         ApiParameter.Repeated("namespace", "Only pods in these namespaces.", PodQuery.NamesMaximum),
         ApiParameter.Text("labels", "A Kubernetes label selector, for example app=web,tier!=cache,env in (a,b).", PodQuery.LabelsMaximumLength),
@@ -42,6 +47,7 @@ internal sealed class ApiQuery
         ApiParameter.Repeated("node", "Only pods on these nodes.", PodQuery.NamesMaximum),
         ApiParameter.Text("workload", "Only pods of this workload, as Kind/name; needs a single namespace.", 300),
         ApiParameter.Choice("group", "One row for each of these instead of for each pod.", PodGrouping.None),
+        ApiParameter.Text("groupLabel", "With group=label: the label's key. Pods without it are one row with an empty name.", 317),
         ApiParameter.Choice("sort", "What to sort by. Rows of which it is not known stand last; equal rows are in the order of namespace and name.", PodSort.Name),
         ApiParameter.Flag("descending", "The largest first."),
         ApiParameter.Integer("offset", "Row to begin with.", 0, PodQuery.OffsetMaximum, 0),
@@ -81,6 +87,7 @@ internal sealed class ApiQuery
         return PodSelection.From(
             new PodQuery
             {
+                Filter = query.One("filter"),
                 Text = query.One("text"),
                 Namespaces = query.All("namespace"),
                 Labels = query.One("labels"),
@@ -88,6 +95,7 @@ internal sealed class ApiQuery
                 Nodes = query.All("node"),
                 Workload = query.One("workload"),
                 Group = query.One("group"),
+                GroupLabel = query.One("groupLabel"),
                 Sort = query.One("sort"),
                 Descending = query.Flag("descending"),
                 Offset = query.Integer("offset"),
