@@ -4,17 +4,22 @@ namespace Dashboard.Server.Collection;
 
 /// <summary>
 /// Gathers what the watches and polls have learnt, and hands it over as few whole changes: a burst of a thousand events makes one version.
-/// Holds each pod and node once, so it is bounded by the cluster's size. Safe for concurrent use; hand-overs never overlap.
+/// Holds each pod, node and quota once, so it is bounded by the cluster's size, and events up to a number. Safe for concurrent use; hand-overs never overlap.
 /// </summary>
 /// <param name="apply">Takes a change; <see cref="ClusterHistory.Apply"/>.</param>
 /// <param name="status">Gives the collector's measure of itself.</param>
 /// <param name="timeProvider">Gives the time of a change.</param>
-internal sealed class Changes(Func<ClusterDelta, long> apply, Func<CollectionStatus> status, TimeProvider timeProvider)
+/// <param name="maxEvents">Events of a list that are handed over, the newest.</param>
+/// <param name="dropped">Learns that an event was dropped in a storm.</param>
+internal sealed class Changes(
+    Func<ClusterDelta, long> apply, Func<CollectionStatus> status, TimeProvider timeProvider, int maxEvents = 20_000, Action? dropped = null)
 {
     private readonly Lock _lock = new();
     private readonly Lock _applying = new();
-    private readonly Kept<PodFacts> _pods = new();
-    private readonly Kept<NodeFacts> _nodes = new();
+    private readonly Kept<string, PodFacts> _pods = new();
+    private readonly Kept<string, NodeFacts> _nodes = new();
+    private readonly Kept<QuotaKey, QuotaFacts> _quotas = new();
+    private readonly EventQueue _events = new(maxEvents);
     private readonly Dictionary<SourceKind, SourceState> _sources = [];
     private TaskCompletionSource _something = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -72,6 +77,57 @@ internal sealed class Changes(Func<ClusterDelta, long> apply, Func<CollectionSta
         }
     }
 
+    public void Upsert(EventFacts facts)
+    {
+        bool full;
+        lock (_lock)
+        {
+            full = _events.Add(facts);
+            _something.TrySetResult();
+        }
+
+        if (full)
+        {
+            dropped?.Invoke();
+        }
+    }
+
+    public void Replace(IReadOnlyList<EventFacts> events)
+    {
+        lock (_lock)
+        {
+            _events.Replace(events);
+            _something.TrySetResult();
+        }
+    }
+
+    public void Upsert(QuotaFacts quota)
+    {
+        lock (_lock)
+        {
+            _quotas.Upsert(KeyOf(quota), quota);
+            _something.TrySetResult();
+        }
+    }
+
+    public void Remove(QuotaFacts quota)
+    {
+        lock (_lock)
+        {
+            _quotas.Remove(KeyOf(quota));
+            _something.TrySetResult();
+        }
+    }
+
+    public void Replace(IReadOnlyList<QuotaFacts> quotas)
+    {
+        lock (_lock)
+        {
+            _quotas.Replace(quotas, KeyOf);
+            _something.TrySetResult();
+        }
+    }
+
     public void Set(SourceState source)
     {
         lock (_lock)
@@ -105,6 +161,7 @@ internal sealed class Changes(Func<ClusterDelta, long> apply, Func<CollectionSta
 
                 var (pods, podsAreComplete, removedPods) = _pods.Take();
                 var (nodes, nodesAreComplete, removedNodes) = _nodes.Take();
+                var (quotas, quotasAreComplete, removedQuotas) = _quotas.Take();
                 delta = new ClusterDelta
                 {
                     At = timeProvider.GetUtcNow(),
@@ -114,13 +171,17 @@ internal sealed class Changes(Func<ClusterDelta, long> apply, Func<CollectionSta
                     Nodes = nodes,
                     NodesAreComplete = nodesAreComplete,
                     RemovedNodes = removedNodes,
+                    Events = _events.Take(),
+                    Quotas = quotas,
+                    QuotasAreComplete = quotasAreComplete,
+                    RemovedQuotas = removedQuotas,
                     PodSamples = podSamples,
                     NodeSamples = nodeSamples,
                     Sources = _sources.Count == 0 ? [] : [.. _sources.Values],
                     Collection = status(),
                 };
                 _sources.Clear();
-                if (_something.Task.IsCompleted)
+                if (_something.Task.IsCompleted && _events.IsEmpty)
                 {
                     _something = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 }
@@ -130,20 +191,23 @@ internal sealed class Changes(Func<ClusterDelta, long> apply, Func<CollectionSta
         }
     }
 
+    private static QuotaKey KeyOf(QuotaFacts quota) => new(quota.Namespace, quota.Name);
+
     /// <summary>What was learnt of one kind of object since the last hand-over.</summary>
-    private sealed class Kept<TFacts>
+    private sealed class Kept<TKey, TFacts>
+        where TKey : notnull
     {
-        private readonly Dictionary<string, TFacts> _changed = [];
-        private readonly HashSet<string> _removed = [];
+        private readonly Dictionary<TKey, TFacts> _changed = [];
+        private readonly HashSet<TKey> _removed = [];
         private bool _complete;
 
-        public void Upsert(string key, TFacts facts)
+        public void Upsert(TKey key, TFacts facts)
         {
             _removed.Remove(key);
             _changed[key] = facts;
         }
 
-        public void Remove(string key)
+        public void Remove(TKey key)
         {
             _changed.Remove(key);
             if (!_complete)
@@ -152,7 +216,7 @@ internal sealed class Changes(Func<ClusterDelta, long> apply, Func<CollectionSta
             }
         }
 
-        public void Replace(IReadOnlyList<TFacts> all, Func<TFacts, string> key)
+        public void Replace(IReadOnlyList<TFacts> all, Func<TFacts, TKey> key)
         {
             _changed.Clear();
             _removed.Clear();
@@ -163,10 +227,10 @@ internal sealed class Changes(Func<ClusterDelta, long> apply, Func<CollectionSta
             }
         }
 
-        public (IReadOnlyList<TFacts> Changed, bool Complete, IReadOnlyList<string> Removed) Take()
+        public (IReadOnlyList<TFacts> Changed, bool Complete, IReadOnlyList<TKey> Removed) Take()
         {
             IReadOnlyList<TFacts> changed = _changed.Count == 0 ? [] : [.. _changed.Values];
-            IReadOnlyList<string> removed = _removed.Count == 0 ? [] : [.. _removed];
+            IReadOnlyList<TKey> removed = _removed.Count == 0 ? [] : [.. _removed];
             var complete = _complete;
             _changed.Clear();
             _removed.Clear();

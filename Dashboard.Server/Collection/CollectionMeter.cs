@@ -18,6 +18,7 @@ internal sealed class CollectionMeter : IDisposable
     private readonly Counter<long> _watchRestarts;
     private readonly Counter<double> _backoff;
     private readonly Counter<long> _changes;
+    private readonly Counter<long> _droppedEvents;
 
     public CollectionMeter(IMeterFactory meters, SocketBudget sockets)
     {
@@ -30,6 +31,8 @@ internal sealed class CollectionMeter : IDisposable
         _watchRestarts = _meter.CreateCounter<long>("dashboard.collection.watch.restarts", "{restart}", "Watches opened anew, by reason.");
         _backoff = _meter.CreateCounter<double>("dashboard.collection.backoff", "s", "Time waited because the API failed.");
         _changes = _meter.CreateCounter<long>("dashboard.collection.watch.events", "{event}", "Events of watches.");
+        _droppedEvents = _meter.CreateCounter<long>(
+            "dashboard.collection.events.dropped", "{event}", "Events of the cluster that were dropped in a storm, the oldest first, so that pods are not held up.");
         _meter.CreateObservableGauge("dashboard.collection.sockets", () => sockets.Open, "{socket}", "Open sockets to the API server.");
     }
 
@@ -60,6 +63,8 @@ internal sealed class CollectionMeter : IDisposable
 
     public void WatchEvent(string resource) => _changes.Add(1, new KeyValuePair<string, object?>("resource", resource));
 
+    public void EventDropped() => _droppedEvents.Add(1);
+
     public void BackedOff(string what, TimeSpan pause) => _backoff.Add(pause.TotalSeconds, new KeyValuePair<string, object?>("source", what));
 
     public void Dispose() => _meter.Dispose();
@@ -69,6 +74,8 @@ internal sealed class CollectionMeter : IDisposable
         SourceKind.Pods => "pods",
         SourceKind.Nodes => "nodes",
         SourceKind.PodMetrics => "podMetrics",
-        _ => "nodeMetrics",
+        SourceKind.NodeMetrics => "nodeMetrics",
+        SourceKind.Events => "events",
+        _ => "resourceQuotas",
     };
 }

@@ -16,7 +16,7 @@ internal sealed class CollectionOptions
     /// <summary>Watch events are gathered so long before they are handed over as one change, 50 ms to 5 s.</summary>
     public TimeSpan GatherInterval { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Pods a page of the first list, 50 to 10,000.</summary>
+    /// <summary>Objects a page of the first list, 50 to 10,000.</summary>
     public int ListPageSize { get; set; } = 500;
 
     /// <summary>A watch is asked to end after it (and up to half as long again), and is opened anew; 5 s to 1 h.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Dashboard.Server.Collection;
 
-/// <summary>Collects while the server runs: watches pods, nodes and ReplicaSets, polls metrics on each tick, and hands all of it to History.</summary>
+/// <summary>Collects while the server runs: watches pods, nodes, ReplicaSets, events and quotas, polls metrics on each tick, and hands all of it to History.</summary>
 internal sealed partial class Collector : BackgroundService
 {
     /// <summary>The nodes' answer is small; it may come so much later than the pods' and still be one change with it.</summary>
@@ -24,6 +24,8 @@ internal sealed partial class Collector : BackgroundService
     private readonly ListWatch<ReplicaSetOwner> _replicaSets;
     private readonly ListWatch<PodFacts> _pods;
     private readonly ListWatch<NodeFacts> _nodes;
+    private readonly ListWatch<EventFacts> _events;
+    private readonly ListWatch<QuotaFacts> _quotas;
     private readonly MetricsPoll _podMetrics;
     private readonly MetricsPoll _nodeMetrics;
 
@@ -45,7 +47,7 @@ internal sealed partial class Collector : BackgroundService
     {
         (_connection, _history, _options, _timeProvider, _logger) = (connection, history, options.Value, timeProvider, logger);
         _sources = new SourceTracker(timeProvider);
-        _changes = new Changes(history.Apply, Status, timeProvider);
+        _changes = new Changes(history.Apply, Status, timeProvider, history.MaxEvents, meter.EventDropped);
         var api = new ApiRequests(connection, _skew, timeProvider);
         var workloads = new Workloads();
         var timeout = clusterOptions.Value.RequestTimeout;
@@ -55,6 +57,17 @@ internal sealed partial class Collector : BackgroundService
             "api/v1/pods", "pods", SourceKind.Pods, new PodFactsReader(workloads), _changes.Replace, _changes.Upsert, _changes.Remove));
         _nodes = Watch(new Watched<NodeFacts>(
             "api/v1/nodes", "nodes", SourceKind.Nodes, new NodeFactsReader(), _changes.Replace, _changes.Upsert, _changes.Remove));
+        _events = Watch(new Watched<EventFacts>(
+            "api/v1/events", "events", SourceKind.Events, new EventReader(), _changes.Replace, _changes.Upsert, static _ => { })
+        {
+            MayBeEmpty = true,
+            Trim = events => EventQueue.Trim(events, history.MaxEvents),
+        });
+        _quotas = Watch(new Watched<QuotaFacts>(
+            "api/v1/resourcequotas", "resourcequotas", SourceKind.ResourceQuotas, new QuotaReader(), _changes.Replace, _changes.Upsert, _changes.Remove)
+        {
+            MayBeEmpty = true,
+        });
         _podMetrics = Poll(SourceKind.PodMetrics, HasRunningPods);
         _nodeMetrics = Poll(SourceKind.NodeMetrics, HasReadyNodes);
 
@@ -77,6 +90,8 @@ internal sealed partial class Collector : BackgroundService
             KeepAsync("the watch of ReplicaSets", _replicaSets.RunAsync, stoppingToken),
             KeepAsync("the watch of pods", WatchPodsAsync, stoppingToken),
             KeepAsync("the watch of nodes", _nodes.RunAsync, stoppingToken),
+            KeepAsync("the watch of events", _events.RunAsync, stoppingToken),
+            KeepAsync("the watch of ResourceQuotas", _quotas.RunAsync, stoppingToken),
             KeepAsync("the hand-over", HandOverAsync, stoppingToken),
             KeepAsync("the polls of metrics", TickAsync, stoppingToken));
     }

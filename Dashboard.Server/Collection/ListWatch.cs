@@ -6,7 +6,7 @@ namespace Dashboard.Server.Collection;
 /// <summary>What a list-watch is of, and who learns of it.</summary>
 /// <param name="Path">Of the resource, for all namespaces.</param>
 /// <param name="What">The resource as RBAC names it.</param>
-/// <param name="Source">Whose state it is; null when the dashboard can do without.</param>
+/// <param name="Source">Whose state it is; null when nobody asks for it.</param>
 /// <param name="Objects">Reads one object.</param>
 /// <param name="Replace">Learns all there are, after a list.</param>
 /// <param name="Upsert">Learns one that is new or changed.</param>
@@ -19,7 +19,14 @@ internal sealed record Watched<TFacts>(
     Action<IReadOnlyList<TFacts>> Replace,
     Action<TFacts> Upsert,
     Action<TFacts> Remove)
-    where TFacts : class;
+    where TFacts : class
+{
+    /// <summary>A cluster that is well may have none of them.</summary>
+    public bool MayBeEmpty { get; init; }
+
+    /// <summary>Takes out of a growing list, after each page, what will not be wanted.</summary>
+    public Action<List<TFacts>>? Trim { get; init; }
+}
 
 /// <summary>
 /// Keeps one kind of object known: lists it once, watches from there with bookmarks, opens the watch anew when it ends, breaks or falls
@@ -117,6 +124,7 @@ internal sealed partial class ListWatch<TFacts>(
         var started = timeProvider.GetTimestamp();
         var list = new ObjectListReader<TFacts>(watched.Objects);
         var bad = 0;
+        var items = 0;
         var bytes = 0L;
 
         // The first list may come from the API server's cache. After a 410 that could be too old again, so it is a list of what
@@ -128,6 +136,8 @@ internal sealed partial class ListWatch<TFacts>(
             list.Begin();
             bytes += await api.GetAsync(watched.Path + query, watched.What, requestTimeout, ReadPage, cancellationToken);
             bad += list.BadItems;
+            items += list.Items;
+            watched.Trim?.Invoke(list.Facts);
             version = list.ResourceVersion;
             query = list.Continue is null ? "" : string.Create(
                 CultureInfo.InvariantCulture, $"?limit={options.ListPageSize}&continue={Uri.EscapeDataString(list.Continue)}");
@@ -139,14 +149,14 @@ internal sealed partial class ListWatch<TFacts>(
         if (watched.Source is { } source)
         {
             meter.Polled(source, succeeded: true, timeProvider.GetElapsedTime(started), bytes, bad);
-            changes.Set(list.Facts.Count > 0 || bad > 0
-                ? sources.Succeeded(source, list.Facts.Count, bad)
+            changes.Set(items > 0 || bad > 0 || watched.MayBeEmpty
+                ? sources.Succeeded(source, items, bad)
                 : sources.Wanting(
                     source, SourceCondition.Empty, $"The cluster has no {watched.What} that this account can see.",
                     "Nothing, if the cluster is new; else check the address and the account.", 0));
         }
 
-        Log.Listed(logger, list.Facts.Count, watched.What, bad, timeProvider.GetElapsedTime(started).TotalMilliseconds);
+        Log.Listed(logger, items, watched.What, bad, timeProvider.GetElapsedTime(started).TotalMilliseconds);
 
         async Task<long> ReadPage(Stream body, Patience patience) =>
             await _body.ReadListAsync(body, list, () => patience.Renew(requestTimeout), patience.Token);

@@ -2,7 +2,7 @@ using Dashboard.Server.History;
 
 namespace Dashboard.Server.Collection;
 
-/// <summary>The state of the four sources: since when it is as it is, and when it was last right. Safe for concurrent use.</summary>
+/// <summary>The state of the sources: since when it is as it is, and when it was last right. Safe for concurrent use.</summary>
 internal sealed class SourceTracker(TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();

@@ -7,7 +7,8 @@ namespace Dashboard.Server.Export;
 
 /// <summary>
 /// Whether the server has what it is there for: the list of pods and their metrics. A source that is not usable makes 503, with the reason and the remedy.
-/// Nodes and their metrics are named too, but an account for a single namespace may never see them: they do not count.
+/// Nodes and their metrics are named too, but an account for a single namespace may never see them: they do not count. Nor do events and quotas, which
+/// only add to what is shown.
 /// </summary>
 internal sealed record Readiness(bool Ready, IReadOnlyList<SourceReadiness> Sources)
 {

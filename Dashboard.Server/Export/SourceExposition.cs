@@ -79,7 +79,9 @@ internal static class SourceNames
         SourceKind.Pods => "pods",
         SourceKind.Nodes => "nodes",
         SourceKind.PodMetrics => "pod_metrics",
-        _ => "node_metrics",
+        SourceKind.NodeMetrics => "node_metrics",
+        SourceKind.Events => "events",
+        _ => "resource_quotas",
     };
 
     public static string Of(SourceCondition condition) => condition switch

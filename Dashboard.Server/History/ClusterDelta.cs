@@ -28,6 +28,16 @@ internal sealed class ClusterDelta
     /// <summary>An answer of metrics.k8s.io nodes.</summary>
     public SampleBatch? NodeSamples { get; init; }
 
+    /// <summary>Events that are new, or were seen again. None is ever taken back: History forgets them by their age.</summary>
+    public IReadOnlyList<EventFacts> Events { get; init; } = [];
+
+    public IReadOnlyList<QuotaFacts> Quotas { get; init; } = [];
+
+    /// <summary>After a list: a quota that is not in <see cref="Quotas"/> is gone.</summary>
+    public bool QuotasAreComplete { get; init; }
+
+    public IReadOnlyList<QuotaKey> RemovedQuotas { get; init; } = [];
+
     /// <summary>States of sources that changed or were confirmed.</summary>
     public IReadOnlyList<SourceState> Sources { get; init; } = [];
 

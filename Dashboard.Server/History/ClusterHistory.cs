@@ -35,6 +35,9 @@ internal sealed partial class ClusterHistory : IDisposable
     /// <summary>What became of the samples and pods that came in.</summary>
     public HistoryCounters Counters => _state.Counters;
 
+    /// <summary>Events of the cluster that are remembered at most: more need not be handed over.</summary>
+    public int MaxEvents => _options.MaxEvents;
+
     /// <summary>Applies a change whole. Calls never overlap.</summary>
     /// <returns>The new version.</returns>
     public long Apply(ClusterDelta delta)

@@ -22,6 +22,12 @@ internal sealed class HistoryOptions : IValidatableObject
     /// <summary>How long the line of a workload, namespace or node stays readable when nothing of it is left, 0 to 7 days.</summary>
     public TimeSpan GoneTotalRetention { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// Most events of the cluster that are remembered, 100 to 200,000; each is forgotten after an hour, and of one object 20 are kept. Above it the
+    /// oldest are forgotten first. One takes about 600 bytes.
+    /// </summary>
+    public int MaxEvents { get; set; } = 20_000;
+
     /// <summary>How far back each minute's minimum, mean and maximum reach, 1 hour to 7 days.</summary>
     public TimeSpan MinuteRetention { get; set; } = TimeSpan.FromHours(24);
 
@@ -43,6 +49,11 @@ internal sealed class HistoryOptions : IValidatableObject
         if (MaxTotals is < 100 or > 500_000)
         {
             yield return Error(nameof(MaxTotals), MaxTotals, "100 to 500000");
+        }
+
+        if (MaxEvents is < 100 or > 200_000)
+        {
+            yield return Error(nameof(MaxEvents), MaxEvents, "100 to 200000");
         }
 
         if (GonePodRetention < TimeSpan.Zero || GonePodRetention > week)

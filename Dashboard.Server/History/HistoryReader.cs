@@ -102,6 +102,22 @@ internal sealed class HistoryReader(HistoryState state)
     /// <summary>What happened to a pod (by UID), a workload or the whole cluster since a time, oldest first, at most <paramref name="limit"/> of the newest.</summary>
     public IReadOnlyList<Mark> Marks(SeriesKey key, DateTimeOffset from, int limit) => state.Marks(key, from, limit);
 
+    // --- The cluster's own words, and its quotas ----------------------------------------------------------------------------------
+
+    /// <summary>What the cluster said of an object within the last hour, newest first, at most 20; a copy.</summary>
+    /// <param name="kind">Kind of the object: Pod, ReplicaSet, Node.</param>
+    /// <param name="namespace">Its namespace; null for one without, as a node.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="uid">Only of the object with this UID, and what names none; null for all that had the name.</param>
+    public IReadOnlyList<EventFacts> Events(string kind, string? @namespace, string name, string? uid = null) =>
+        state.Events.Of(kind, @namespace, name, uid);
+
+    /// <summary>Events that are remembered, of all objects.</summary>
+    public int EventCount => state.Events.Count;
+
+    /// <summary>The ResourceQuotas by namespace, in the order of their names; a copy. A namespace without any is not in it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<QuotaFacts>> Quotas => state.Quotas.ByNamespace;
+
     private static bool Found(PodEntry? pod, out int slot)
     {
         slot = pod?.Slot ?? -1;

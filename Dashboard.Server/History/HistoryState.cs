@@ -16,6 +16,7 @@ internal sealed class HistoryState
         Nodes = new NodeTable(options);
         Totals = new TotalTable(options, Clock);
         _inventory = new PodInventory(Pods, Totals, _marks);
+        Events = new EventBook(options);
         _samples = new SampleIntake(Pods, _inventory, Clock, counters, options);
     }
 
@@ -30,6 +31,10 @@ internal sealed class HistoryState
     public NodeTable Nodes { get; }
 
     public TotalTable Totals { get; }
+
+    public EventBook Events { get; }
+
+    public QuotaBook Quotas { get; } = new();
 
     public SampleClock Clock { get; } = new();
 
@@ -56,6 +61,8 @@ internal sealed class HistoryState
         }
 
         _samples.Outdate(delta.At);
+        Events.Apply(delta.Events, delta.At + TimeSpan.FromMilliseconds(Collection?.ClockSkewMilliseconds ?? 0));
+        Quotas.Apply(delta);
         if (delta.Sources.Count > 0)
         {
             foreach (var source in delta.Sources)

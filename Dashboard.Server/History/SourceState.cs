@@ -7,6 +7,8 @@ internal enum SourceKind
     Nodes,
     PodMetrics,
     NodeMetrics,
+    Events,
+    ResourceQuotas,
 }
 
 internal enum SourceCondition
