@@ -119,7 +119,13 @@ internal sealed class HistoryState
     public TotalLine? TotalLine(SeriesKey key) =>
         key.Kind == SeriesKind.Cluster && Nodes.Cluster.Samples.Count > 0 ? Nodes.Cluster : Totals.Find(key);
 
-    public SeriesData? Series(SeriesKey key, DateTimeOffset from, Resolution resolution)
+    /// <summary>How finely all of a range in the past can be read: the samples, when nothing of it has left them.</summary>
+    public Resolution FinestOf(SeriesKey key, DateTimeOffset from) =>
+        Line(key).Ring is not { } ring || ring.ReachesBackTo(from.ToUnixTimeMilliseconds()) ? Resolution.Sample
+        : from >= At - _options.MinuteRetention ? Resolution.Minute
+        : Resolution.TenMinutes;
+
+    public SeriesData? Series(SeriesKey key, DateTimeOffset from, DateTimeOffset? until, Resolution resolution)
     {
         var (ring, line, clock, living) = Line(key);
         if (ring is null)
@@ -127,10 +133,12 @@ internal sealed class HistoryState
             return null;
         }
 
-        var builder = new SeriesBuilder(resolution, from.ToUnixTimeMilliseconds(), clock.IntervalMilliseconds);
+        var builder = new SeriesBuilder(
+            resolution, from.ToUnixTimeMilliseconds(), until?.ToUnixTimeMilliseconds() ?? long.MaxValue, clock.IntervalMilliseconds);
         if (resolution == Resolution.Sample)
         {
-            builder.Add(ring.Cursor(line), living ? clock.Now(At) : null);
+            // A range that ends in the past ends with what was measured: that nothing came since is no gap in it.
+            builder.Add(ring.Cursor(line), living && until is null ? clock.Now(At) : null);
         }
         else
         {

@@ -7,6 +7,7 @@ internal sealed record SeriesMessage
 {
     public required long Version { get; init; }
 
+    /// <summary>The end of the range.</summary>
     public required long At { get; init; }
 
     /// <summary>True: the lines replace what is drawn. False: they are added at the end.</summary>
@@ -23,7 +24,7 @@ internal sealed record SeriesMessage
     public required EventMark[] Marks { get; init; }
 }
 
-/// <summary>One line: "total" for the thing itself, else the container's name.</summary>
+/// <summary>One line: "total" for the thing itself, else the name of the container, the pod or the subject that is compared.</summary>
 /// <param name="Name">Which line.</param>
 /// <param name="Times">Milliseconds since 1970 UTC, ascending.</param>
 /// <param name="Cpu">CPU in nanocores.</param>

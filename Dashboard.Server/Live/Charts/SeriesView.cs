@@ -40,7 +40,7 @@ internal static class SeriesView
     /// <exception cref="NotFoundException">Nothing of that name lives or is remembered.</exception>
     public static SeriesStep Read(HistoryReader reader, SeriesSelection selection, SeriesCursor? cursor)
     {
-        var subject = SeriesSubject.Find(reader, selection);
+        var subject = SeriesSubject.Find(reader, selection, cursor?.Keys);
         return cursor is not null && subject.Keys.SequenceEqual(cursor.Keys)
             ? ReadNew(reader, selection, subject, cursor)
             : ReadAll(reader, selection, subject);
@@ -48,23 +48,34 @@ internal static class SeriesView
 
     private static SeriesStep ReadAll(HistoryReader reader, SeriesSelection selection, SeriesSubject subject)
     {
-        var from = reader.At - selection.Range;
+        var from = (selection.EndAt ?? reader.At) - selection.Range;
+        var resolution = selection.Resolution;
+        var readFrom = from;
+        if (selection.EndAt is not null)
+        {
+            resolution = Coarsest(subject.Keys.Select(key => reader.FinestOf(key, from)).Append(resolution));
+            readFrom = BucketAt(from, resolution);
+        }
+
         var step = TimeSpan.Zero;
         var lines = new Line[subject.Keys.Length];
         var drawn = new DrawnPoint[lines.Length];
         var begin = default(DrawnPoint) with { Milliseconds = from.ToUnixTimeMilliseconds() };
         for (var i = 0; i < lines.Length; i++)
         {
-            var data = reader.Series(subject.Keys[i], from, selection.Resolution) ?? Nothing(selection.Resolution);
+            var data = (selection.EndAt is null
+                ? reader.Series(subject.Keys[i], readFrom, resolution)
+                : reader.Series(subject.Keys[i], readFrom, selection.EndAt, resolution)) ?? Nothing(resolution);
             drawn[i] = DrawnPoint.LastOf(data, begin);
             lines[i] = ToLine(subject.Names[i], Downsampling.Reduce(data, selection.Range, selection.Points, out var lineStep));
             step = lineStep > step ? lineStep : step;
         }
 
-        var marks = subject.Marks(reader, from, MarksMaximum);
-        var gap = Gap(reader, selection.Resolution, step);
+        var marks = subject.Marks(reader, from, selection.EndAt, MarksMaximum);
+        var gap = Gap(reader, resolution, step);
         var cursor = new SeriesCursor(reader.Version, subject.Keys, drawn, [.. marks], gap);
-        return new SeriesStep(Message(reader, selection, reset: true, gap, lines, marks), cursor, lines.Sum(line => line.Times.Length));
+        return new SeriesStep(
+            Message(reader, selection, reset: true, resolution, gap, lines, marks), cursor, lines.Sum(line => line.Times.Length));
     }
 
     private static SeriesStep ReadNew(HistoryReader reader, SeriesSelection selection, SeriesSubject subject, SeriesCursor cursor)
@@ -89,13 +100,22 @@ internal static class SeriesView
             }
         }
 
-        var marks = subject.Marks(reader, reader.At - selection.Range, MarksMaximum);
+        var marks = subject.Marks(reader, reader.At - selection.Range, until: null, MarksMaximum);
         var news = marks.Where(mark => !cursor.Marks.Contains(mark)).ToArray();
         var next = cursor with { Version = reader.Version, Drawn = drawn, Marks = news.Length == 0 ? cursor.Marks : [.. marks] };
         return lines.Count == 0 && news.Length == 0
             ? new SeriesStep(null, next, 0)
             : new SeriesStep(
-                Message(reader, selection, reset: false, cursor.GapMilliseconds, [.. lines], news), next, points);
+                Message(reader, selection, reset: false, selection.Resolution, cursor.GapMilliseconds, [.. lines], news), next, points);
+    }
+
+    private static Resolution Coarsest(IEnumerable<Resolution> resolutions) => resolutions.Max();
+
+    /// <summary>Just before the bucket that holds a time: it belongs to the range, and in a short one it may be all there is.</summary>
+    private static DateTimeOffset BucketAt(DateTimeOffset at, Resolution resolution)
+    {
+        var bucket = Bucket(resolution).Ticks;
+        return bucket == 0 ? at : new DateTimeOffset(at.UtcTicks - at.UtcTicks % bucket - 1, TimeSpan.Zero);
     }
 
     private static SeriesData Nothing(Resolution resolution) => new(resolution, [], new SeriesColumn([], [], []), new SeriesColumn([], [], []));
@@ -107,23 +127,24 @@ internal static class SeriesView
 
     private static long Gap(HistoryReader reader, Resolution resolution, TimeSpan step)
     {
-        var bucket = resolution switch
-        {
-            Resolution.Minute => TimeSpan.FromMinutes(1),
-            Resolution.TenMinutes => TimeSpan.FromMinutes(10),
-            _ => TimeSpan.Zero,
-        };
-        var due = new[] { reader.SampleInterval, bucket, step }.Max();
+        var due = new[] { reader.SampleInterval, Bucket(resolution), step }.Max();
         return (long)(due.TotalMilliseconds * 2.5);
     }
 
+    private static TimeSpan Bucket(Resolution resolution) => resolution switch
+    {
+        Resolution.Minute => TimeSpan.FromMinutes(1),
+        Resolution.TenMinutes => TimeSpan.FromMinutes(10),
+        _ => TimeSpan.Zero,
+    };
+
     private static SeriesMessage Message(
-        HistoryReader reader, SeriesSelection selection, bool reset, long gap, Line[] lines, IReadOnlyList<Mark> marks) => new()
+        HistoryReader reader, SeriesSelection selection, bool reset, Resolution resolution, long gap, Line[] lines, IReadOnlyList<Mark> marks) => new()
         {
             Version = reader.Version,
-            At = reader.At.ToUnixTimeMilliseconds(),
+            At = (selection.EndAt ?? reader.At).ToUnixTimeMilliseconds(),
             Reset = reset,
-            Resolution = selection.Resolution,
+            Resolution = resolution,
             GapMilliseconds = gap,
             Lines = lines,
             Marks = [.. marks.Select(EventMark.From)],
