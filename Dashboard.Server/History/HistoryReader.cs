@@ -110,6 +110,12 @@ internal sealed class HistoryReader(HistoryState state)
     /// <summary>What happened to a pod (by UID), a workload or the whole cluster since a time, oldest first, at most <paramref name="limit"/> of the newest.</summary>
     public IReadOnlyList<Mark> Marks(SeriesKey key, DateTimeOffset from, int limit) => state.Marks(key, from, limit);
 
+    /// <summary>
+    /// Requests and limits in a range, oldest first: what held at its start, or the first that is known, and each change. Of a pod (by UID), or summed over
+    /// the living pods of a workload, namespace, node or the cluster that have not ended.
+    /// </summary>
+    public IReadOnlyList<LevelChange> Levels(SeriesKey key, DateTimeOffset from, DateTimeOffset until) => state.Levels(key, from, until);
+
     private static bool Found(PodEntry? pod, out int slot)
     {
         slot = pod?.Slot ?? -1;

@@ -4,6 +4,7 @@ namespace Dashboard.Server.History;
 internal sealed class HistoryState
 {
     private readonly HistoryOptions _options;
+    private readonly LevelBook _levels;
     private readonly PodInventory _inventory;
     private readonly SampleIntake _samples;
     private readonly MarkBook _marks = new();
@@ -15,7 +16,8 @@ internal sealed class HistoryState
         Counters = counters;
         Nodes = new NodeTable(options);
         Totals = new TotalTable(options, Clock);
-        _inventory = new PodInventory(Pods, Totals, _marks);
+        _levels = new LevelBook(Totals, options);
+        _inventory = new PodInventory(Pods, Totals, _levels, _marks);
         _samples = new SampleIntake(Pods, _inventory, Clock, counters, options);
     }
 
@@ -66,6 +68,7 @@ internal sealed class HistoryState
             Sources = [.. _sources.Values.OrderBy(source => source.Kind)];
         }
 
+        _levels.Write(delta.At);
         var early = Forget();
         Version++;
         return early;
@@ -174,11 +177,36 @@ internal sealed class HistoryState
                 break;
             default:
                 Totals.Find(key)?.Marks.CopyTo(marks, from);
+                Totals.Find(key)?.RolloutMarks.CopyTo(marks, from);
                 break;
         }
 
         marks.Sort((a, b) => a.At.CompareTo(b.At));
         return marks.Count <= limit ? marks : marks[^limit..];
+    }
+
+    public IReadOnlyList<LevelChange> Levels(SeriesKey key, DateTimeOffset from, DateTimeOffset until)
+    {
+        var levels = new List<LevelChange>();
+        switch (key.Kind)
+        {
+            case SeriesKind.Pod or SeriesKind.Container:
+                if (key.Name is not null && Pods.Find(key.Name) is { } pod)
+                {
+                    LevelBook.CopyTo(levels, pod, from, until);
+                }
+
+                break;
+            case SeriesKind.Node:
+                _levels.Node(key.Name ?? "")?.Log.CopyTo(levels, from, until);
+                break;
+            default:
+                // The sum over pods, also where the line of the cluster is that of its nodes.
+                Totals.Find(key)?.Levels.Log.CopyTo(levels, from, until);
+                break;
+        }
+
+        return levels;
     }
 
     private (SampleRing? Ring, int Line, SampleClock Clock, bool Living) Line(SeriesKey key)

@@ -8,7 +8,9 @@ namespace Dashboard.Server.Live.Charts;
 /// <param name="Drawn">Each line's last point: it can still change, as the newest minute does while it fills.</param>
 /// <param name="Marks">The marks that were drawn. They are told apart by themselves: one that is heard of late lies in the past.</param>
 /// <param name="GapMilliseconds">Stays as it was at the reset, since the points drawn then stay too.</param>
-internal sealed record SeriesCursor(long Version, SeriesKey[] Keys, DrawnPoint[] Drawn, HashSet<Mark> Marks, long GapMilliseconds);
+/// <param name="Level">The newest requests and limits that were drawn; null when the chart has none.</param>
+internal sealed record SeriesCursor(
+    long Version, SeriesKey[] Keys, DrawnPoint[] Drawn, HashSet<Mark> Marks, long GapMilliseconds, LevelChange? Level);
 
 /// <summary>A point as it was sent; a line without points has been drawn to the beginning of its range.</summary>
 internal readonly record struct DrawnPoint(
@@ -72,10 +74,11 @@ internal static class SeriesView
         }
 
         var marks = subject.Marks(reader, from, selection.EndAt, MarksMaximum);
+        var levels = LevelsOf(reader, subject, from, selection.EndAt);
         var gap = Gap(reader, resolution, step);
-        var cursor = new SeriesCursor(reader.Version, subject.Keys, drawn, [.. marks], gap);
+        var cursor = new SeriesCursor(reader.Version, subject.Keys, drawn, [.. marks], gap, Newest(levels));
         return new SeriesStep(
-            Message(reader, selection, reset: true, resolution, gap, lines, marks), cursor, lines.Sum(line => line.Times.Length));
+            Message(reader, selection, reset: true, resolution, gap, lines, marks, levels), cursor, lines.Sum(line => line.Times.Length));
     }
 
     private static SeriesStep ReadNew(HistoryReader reader, SeriesSelection selection, SeriesSubject subject, SeriesCursor cursor)
@@ -100,14 +103,31 @@ internal static class SeriesView
             }
         }
 
-        var marks = subject.Marks(reader, reader.At - selection.Range, until: null, MarksMaximum);
+        var rangeFrom = reader.At - selection.Range;
+        var marks = subject.Marks(reader, rangeFrom, until: null, MarksMaximum);
         var news = marks.Where(mark => !cursor.Marks.Contains(mark)).ToArray();
-        var next = cursor with { Version = reader.Version, Drawn = drawn, Marks = news.Length == 0 ? cursor.Marks : [.. marks] };
-        return lines.Count == 0 && news.Length == 0
+        var levels = LevelsOf(reader, subject, rangeFrom, until: null);
+        var next = cursor with
+        {
+            Version = reader.Version,
+            Drawn = drawn,
+            Marks = news.Length == 0 ? cursor.Marks : [.. marks],
+            Level = Newest(levels),
+        };
+        return lines.Count == 0 && news.Length == 0 && !IsNews(next.Level, cursor.Level, rangeFrom)
             ? new SeriesStep(null, next, 0)
             : new SeriesStep(
-                Message(reader, selection, reset: false, selection.Resolution, cursor.GapMilliseconds, [.. lines], news), next, points);
+                Message(reader, selection, reset: false, selection.Resolution, cursor.GapMilliseconds, [.. lines], news, levels), next, points);
     }
+
+    private static IReadOnlyList<LevelChange>? LevelsOf(HistoryReader reader, SeriesSubject subject, DateTimeOffset from, DateTimeOffset? until) =>
+        subject.Bounded is { } key ? reader.Levels(key, from, until ?? DateTimeOffset.MaxValue) : null;
+
+    private static LevelChange? Newest(IReadOnlyList<LevelChange>? levels) => levels is null || levels.Count == 0 ? null : levels[^1];
+
+    /// <summary>Whether requests and limits changed. What has held since before the range stands at its beginning, which moves.</summary>
+    private static bool IsNews(LevelChange? level, LevelChange? drawn, DateTimeOffset from) =>
+        level?.Level != drawn?.Level || level is { } change && change.At > from && change.At != drawn?.At;
 
     private static Resolution Coarsest(IEnumerable<Resolution> resolutions) => resolutions.Max();
 
@@ -139,7 +159,7 @@ internal static class SeriesView
     };
 
     private static SeriesMessage Message(
-        HistoryReader reader, SeriesSelection selection, bool reset, Resolution resolution, long gap, Line[] lines, IReadOnlyList<Mark> marks) => new()
+        HistoryReader reader, SeriesSelection selection, bool reset, Resolution resolution, long gap, Line[] lines, IReadOnlyList<Mark> marks, IReadOnlyList<LevelChange>? levels) => new()
         {
             Version = reader.Version,
             At = (selection.EndAt ?? reader.At).ToUnixTimeMilliseconds(),
@@ -148,6 +168,7 @@ internal static class SeriesView
             GapMilliseconds = gap,
             Lines = lines,
             Marks = [.. marks.Select(EventMark.From)],
+            Levels = levels is null ? null : Levels.Of(levels),
         };
 
     private static Line ToLine(string name, SeriesData data)

@@ -78,6 +78,19 @@ public sealed class PastRangeTests
     }
 
     [Fact]
+    public void Levels_are_those_of_the_range()
+    {
+        using var rig = Minutes(30);
+        rig.Pods(Pod("web-1", cpuLimit: 7));
+        rig.Pass(600);
+        Assert.Equal([Core], Read(rig, Noon.AddSeconds(-1), 300).Levels!.CpuLimit);
+        Assert.Equal([Core, 7], Read(rig, Noon, 300).Levels!.CpuLimit);
+        var after = Read(rig, Noon.AddSeconds(301), 300).Levels!;
+        Assert.Equal([7], after.CpuLimit);
+        Assert.Equal([Noon.AddSeconds(1).ToUnixTimeMilliseconds()], after.Times);
+    }
+
+    [Fact]
     public void An_end_in_the_future_or_beyond_all_memory_is_refused_with_the_reason()
     {
         var selection = Web(Noon, 300);
