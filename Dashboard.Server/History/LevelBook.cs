@@ -10,41 +10,30 @@ internal sealed class LevelBook(TotalTable totals, HistoryOptions options)
     private const int MaxNodes = 10_000;
 
     private readonly Dictionary<string, LevelLine> _nodes = new(StringComparer.Ordinal);
-    private readonly Queue<(string Node, LevelLine Line, DateTimeOffset EmptySince)> _empty = new();
+    private readonly Queue<(LevelLine Line, DateTimeOffset EmptySince)> _empty = new();
     private readonly List<LevelLine> _changed = [];
 
     /// <summary>The node's; null when no pod has been seen on it. Apart from the nodes themselves: an account may see pods and no nodes.</summary>
     public LevelLine? Node(string name) => _nodes.GetValueOrDefault(name);
 
-    /// <summary>Takes the pod out of the sums that it is in, before its facts change or it goes.</summary>
-    public void Leave(PodEntry pod, DateTimeOffset at)
+    /// <summary>The pod's facts are about to change: writes its own level if that does, and takes the pod out of the sums where it counts otherwise now.</summary>
+    public void Change(PodEntry pod, PodFacts now, DateTimeOffset at)
     {
-        if (!pod.HasLevel)
+        var (before, after) = (Level.Of(pod.Facts), Level.Of(now));
+        Note(pod, before, after, at);
+        if (before != after || HasEnded(now) || pod.Facts.Node != now.Node || pod.Facts.Workload != now.Workload)
         {
-            return;
-        }
-
-        var level = Level.Of(pod.Facts);
-        pod.HasLevel = false;
-        Changed(totals.Cluster.Levels).Remove(level);
-        Changed(pod.NamespaceTotal!.Levels).Remove(level);
-        Changed(pod.WorkloadTotal!.Levels).Remove(level);
-        if (pod.NodeLevels is { } node)
-        {
-            Changed(node).Remove(level);
-            pod.NodeLevels = null;
-            if (node.Pods == 0)
-            {
-                node.EmptySince = at;
-                _empty.Enqueue((pod.Facts.Node!, node, at));
-            }
+            Leave(pod, before);
         }
     }
 
-    /// <summary>Counts the pod where its facts say. One that has ended holds no place, and of one that only metrics know nothing is known.</summary>
+    /// <summary>The pod goes, and out of the sums that it is in.</summary>
+    public void Leave(PodEntry pod) => Leave(pod, Level.Of(pod.Facts));
+
+    /// <summary>Counts the pod where its facts say, if it is not counted. One that has ended holds no place, and of one that only metrics know nothing is known.</summary>
     public void Enter(PodEntry pod)
     {
-        if (pod is { Provisional: true } or { GoneAt: not null } or { Facts.Phase: "Succeeded" or "Failed" })
+        if (pod is { HasLevel: true } or { Provisional: true } or { GoneAt: not null } || HasEnded(pod.Facts))
         {
             return;
         }
@@ -58,30 +47,12 @@ internal sealed class LevelBook(TotalTable totals, HistoryOptions options)
         {
             if (!_nodes.TryGetValue(name, out var node))
             {
-                _nodes.Add(name, node = new LevelLine());
+                _nodes.Add(name, node = new LevelLine(name));
             }
 
             pod.NodeLevels = node;
             Changed(node).Add(level);
         }
-    }
-
-    /// <summary>Writes the pod's own level when it was resized in place, or its spec was.</summary>
-    public static void Resized(PodEntry pod, PodFacts before, DateTimeOffset at)
-    {
-        var (was, now) = (Level.Of(before), Level.Of(pod.Facts));
-        if (was == now && pod.Levels is null)
-        {
-            return;
-        }
-
-        if (pod.Levels is null)
-        {
-            pod.Levels = new LevelLog(PodCapacity);
-            pod.Levels.Note(Math.Min(pod.CreatedAtMilliseconds, at.ToUnixTimeMilliseconds()), was);
-        }
-
-        pod.Levels.Note(at.ToUnixTimeMilliseconds(), now);
     }
 
     /// <summary>Writes the sums that changed, when all of the change has been taken in.</summary>
@@ -90,6 +61,11 @@ internal sealed class LevelBook(TotalTable totals, HistoryOptions options)
         foreach (var line in _changed)
         {
             line.Write(at.ToUnixTimeMilliseconds());
+            if (line is { Pods: 0, Node: not null })
+            {
+                line.EmptySince = at;
+                _empty.Enqueue((line, at));
+            }
         }
 
         _changed.Clear();
@@ -104,7 +80,7 @@ internal sealed class LevelBook(TotalTable totals, HistoryOptions options)
             _empty.Dequeue();
             if (stillEmpty)
             {
-                _nodes.Remove(oldest.Node);
+                _nodes.Remove(oldest.Line.Node!);
             }
         }
     }
@@ -131,6 +107,43 @@ internal sealed class LevelBook(TotalTable totals, HistoryOptions options)
         }
     }
 
+    private void Leave(PodEntry pod, in Level level)
+    {
+        if (!pod.HasLevel)
+        {
+            return;
+        }
+
+        pod.HasLevel = false;
+        Changed(totals.Cluster.Levels).Remove(level);
+        Changed(pod.NamespaceTotal!.Levels).Remove(level);
+        Changed(pod.WorkloadTotal!.Levels).Remove(level);
+        if (pod.NodeLevels is { } node)
+        {
+            Changed(node).Remove(level);
+            pod.NodeLevels = null;
+        }
+    }
+
+    private static bool HasEnded(PodFacts pod) => pod.Phase is "Succeeded" or "Failed";
+
+    /// <summary>Writes the pod's own level when it was resized in place.</summary>
+    private static void Note(PodEntry pod, in Level before, in Level now, DateTimeOffset at)
+    {
+        if (before == now && pod.Levels is null)
+        {
+            return;
+        }
+
+        if (pod.Levels is null)
+        {
+            pod.Levels = new LevelLog(PodCapacity);
+            pod.Levels.Note(Math.Min(pod.CreatedAtMilliseconds, at.ToUnixTimeMilliseconds()), before);
+        }
+
+        pod.Levels.Note(at.ToUnixTimeMilliseconds(), now);
+    }
+
     private LevelLine Changed(LevelLine line)
     {
         if (!line.IsChanged)
@@ -144,11 +157,14 @@ internal sealed class LevelBook(TotalTable totals, HistoryOptions options)
 }
 
 /// <summary>What the pods of a workload, a namespace, a node or the cluster request and may use, now and as it was.</summary>
-internal sealed class LevelLine
+/// <param name="node">The node's name; null when it is of something else.</param>
+internal sealed class LevelLine(string? node = null)
 {
     private const int Capacity = 512;
 
     private LevelSum _sum;
+
+    public string? Node { get; } = node;
 
     public LevelLog Log { get; } = new(Capacity);
 

@@ -68,7 +68,7 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, LevelBook l
 
     public void Remove(PodEntry pod, DateTimeOffset at)
     {
-        levels.Leave(pod, at);
+        levels.Leave(pod);
         pod.WorkloadTotal?.Rollouts?.Leave(pod);
         pods.Remove(pod, at);
         if (!pod.Provisional)
@@ -84,7 +84,7 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, LevelBook l
         {
             var before = pod.Facts;
             var workload = pod.WorkloadTotal;
-            levels.Leave(pod, at);
+            levels.Change(pod, facts, at);
             pod.Facts = facts;
             if (pod.GoneAt is not null)
             {
@@ -98,7 +98,6 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, LevelBook l
 
             totals.Attach(pod, at);
             levels.Enter(pod);
-            LevelBook.Resized(pod, before, at);
             if (pod.WorkloadTotal != workload)
             {
                 workload?.Rollouts?.Leave(pod);

@@ -11,10 +11,13 @@ internal static class ApplyBench
         var cluster = new SyntheticCluster(pods);
         var facts = GC.GetTotalMemory(forceFullCollection: true);
         using var history = new ClusterHistory();
-        history.Apply(new ClusterDelta { At = SyntheticCluster.Start, Pods = cluster.Facts, PodsAreComplete = true });
+        var list = new ClusterDelta { At = SyntheticCluster.Start, Pods = cluster.Facts, PodsAreComplete = true };
+        history.Apply(list);
         var known = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine($"{pods} pods x 2 containers, a sample every 15 s");
         Console.WriteLine($"  known, no sample yet: {(known - facts) / 1e6:F1} MB");
+        Console.WriteLine($"  the whole list again: {Median(20, _ => list):F2} ms");
+        Console.WriteLine($"  100 pods that changed: {Median(200, Changed) * 1000:F0} us");
         var tick = 0;
         foreach (var hours in new[] { 1, 3 })
         {
@@ -49,5 +52,30 @@ internal static class ApplyBench
 
         Console.WriteLine(
             $"  a known answer: {Stopwatch.GetElapsedTime(repeated).TotalMilliseconds / 50:F2} ms, {(GC.GetAllocatedBytesForCurrentThread() - garbage) / 50} B allocated");
+
+        // As a watch brings it: pods all over the cluster, each with other requests than before.
+        ClusterDelta Changed(int round) => new()
+        {
+            At = SyntheticCluster.Start,
+            Pods = [.. Enumerable.Range(0, 100).Select(i => cluster.Facts[(i * 97 + round) % pods]).Select(pod => pod with
+            {
+                Containers = [pod.Containers[0] with { CpuRequestNanocores = 100_000_000 + round }, .. pod.Containers.Skip(1)],
+            })],
+        };
+
+        double Median(int rounds, Func<int, ClusterDelta> next)
+        {
+            var times = new List<double>();
+            for (var round = 0; round < rounds; round++)
+            {
+                var delta = next(round);
+                var began = Stopwatch.GetTimestamp();
+                history.Apply(delta);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            times.Sort();
+            return times[rounds / 2];
+        }
     }
 }

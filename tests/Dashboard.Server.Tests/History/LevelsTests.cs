@@ -157,6 +157,23 @@ public sealed class LevelsTests : IDisposable
     }
 
     [Fact]
+    public void A_node_without_pods_is_forgotten_after_its_retention_and_one_that_got_pods_again_is_not()
+    {
+        _rig.Pods(Sized("a", 1, 2), Sized("b", 1, 2) with { Node = "n2" });
+        _rig.Pass(10);
+        _rig.History.Apply(new ClusterDelta { At = _rig.At, RemovedPodUids = ["uid-a", "uid-b"] });
+        _rig.Pods(Sized("c", 1, 2));
+        _rig.Pass(24 * 3600 - 1);
+        _rig.Pods();
+        Assert.NotEmpty(Cpu(SeriesKey.ForNode("n2")));
+
+        _rig.Pass(1);
+        _rig.Pods();
+        Assert.Empty(Cpu(SeriesKey.ForNode("n2")));
+        Assert.Equal((1, 2), Now(SeriesKey.ForNode("n1")));
+    }
+
+    [Fact]
     public void A_pods_level_is_that_of_its_row()
     {
         var init = Container("init") with { Kind = ContainerKind.Init, CpuRequestNanocores = 1_000, CpuLimitNanocores = 1_000 };
