@@ -30,10 +30,10 @@ internal sealed class LevelBook(TotalTable totals, HistoryOptions options)
     /// <summary>The pod goes, and out of the sums that it is in.</summary>
     public void Leave(PodEntry pod) => Leave(pod, Level.Of(pod.Facts));
 
-    /// <summary>Counts the pod where its facts say, if it is not counted. One that has ended holds no place, and of one that only metrics know nothing is known.</summary>
+    /// <summary>Counts the pod where its facts say, if it is not counted. One that has ended holds no place. Of one that only metrics know nothing is known: it never enters.</summary>
     public void Enter(PodEntry pod)
     {
-        if (pod is { HasLevel: true } or { Provisional: true } or { GoneAt: not null } || HasEnded(pod.Facts))
+        if (pod is { HasLevel: true } or { GoneAt: not null } || HasEnded(pod.Facts))
         {
             return;
         }

@@ -55,7 +55,9 @@ internal static class SeriesView
         var readFrom = from;
         if (selection.EndAt is not null)
         {
-            resolution = Coarsest(subject.Keys.Select(key => reader.FinestOf(key, from)).Append(resolution));
+            // A sliver at the beginning may be missing: an hour that was live a moment ago is still drawn by samples.
+            var needed = from + Longer(selection.Range / 50, reader.SampleInterval);
+            resolution = subject.Keys.Select(key => reader.FinestOf(key, needed)).Append(resolution).Max();
             readFrom = BucketAt(from, resolution);
         }
 
@@ -129,7 +131,7 @@ internal static class SeriesView
     private static bool IsNews(LevelChange? level, LevelChange? drawn, DateTimeOffset from) =>
         level?.Level != drawn?.Level || level is { } change && change.At > from && change.At != drawn?.At;
 
-    private static Resolution Coarsest(IEnumerable<Resolution> resolutions) => resolutions.Max();
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>Just before the bucket that holds a time: it belongs to the range, and in a short one it may be all there is.</summary>
     private static DateTimeOffset BucketAt(DateTimeOffset at, Resolution resolution)

@@ -45,6 +45,9 @@ public sealed class PastRangeTests
         using var rig = Minutes(27 * 60);
         Assert.Equal(Resolution.Sample, Read(rig, rig.At.AddMinutes(-50), 300).Resolution);
         Assert.Equal(Resolution.Minute, Read(rig, rig.At.AddMinutes(-58), 300).Resolution);
+        Assert.Equal(Resolution.Sample, Read(rig, rig.At, 3600).Resolution);
+        Assert.Equal(Resolution.Sample, Read(rig, rig.At.AddSeconds(-50), 3600).Resolution);
+        Assert.Equal(Resolution.Minute, Read(rig, rig.At.AddSeconds(-90), 3600).Resolution);
         Assert.Equal(Resolution.Minute, Read(rig, rig.At.AddMinutes(-50), 3601).Resolution);
         Assert.Equal(Resolution.TenMinutes, Read(rig, rig.At.AddHours(-1), Day).Resolution);
 

@@ -126,16 +126,25 @@ public sealed class SeriesViewTests
         Assert.Equal([256 * Mebibyte], step.Message.Levels.MemoryRequest);
         Assert.Equal([512 * Mebibyte], step.Message.Levels.MemoryLimit);
 
-        rig.Pass(600).Pods(Pod("web-1", minutesOld: 10, cpuLimit: Core));
-        var next = rig.Read(reader => SeriesView.Read(reader, Web(300), step.Cursor));
+        rig.Pass(1).Pods(Pod("web-1", minutesOld: 10, cpuLimit: 2 * Core));
+        var resized = rig.Read(reader => SeriesView.Read(reader, Web(3600), step.Cursor));
+        Assert.Empty(resized.Message!.Lines);
+        Assert.Equal([null, 2 * Core], resized.Message.Levels!.CpuLimit);
+        rig.Pass(5).AllFresh();
+        Assert.Null(rig.Read(reader => SeriesView.Read(reader, Web(3600), resized.Cursor)).Message);
+
+        rig.Pass(594).Pods(Pod("web-1", minutesOld: 10, cpuLimit: Core));
+        var next = rig.Read(reader => SeriesView.Read(reader, Web(300), resized.Cursor));
         Assert.False(next.Message!.Reset);
         Assert.Equal([Noon.AddMinutes(5).ToUnixTimeMilliseconds(), Noon.AddMinutes(10).ToUnixTimeMilliseconds()], next.Message.Levels!.Times);
-        Assert.Equal([null, Core], next.Message.Levels.CpuLimit);
+        Assert.Equal([2 * Core, Core], next.Message.Levels.CpuLimit);
 
         rig.Pass(1).AllFresh();
         Assert.Null(rig.Read(reader => SeriesView.Read(reader, Web(300), next.Cursor)).Message);
+
+        // When the range has moved beyond the change, what held since stands at its beginning, and that is no news.
         rig.Pass(600).AllFresh();
-        Assert.Null(rig.Read(reader => SeriesView.Read(reader, Web(300), next.Cursor)).Message?.Levels?.Times.ElementAtOrDefault(1));
+        Assert.Null(rig.Read(reader => SeriesView.Read(reader, Web(300), next.Cursor)).Message);
     }
 
     [Theory]
