@@ -130,13 +130,16 @@ public sealed class RolloutsTests : IDisposable
     [Fact]
     public void The_node_is_remembered_through_a_pod_that_never_had_one_and_one_that_only_metrics_knew()
     {
-        _rig.Pods(Pod("db-0", "u1", node: "node-2"));
-        _rig.Pods(Pod("db-0", "u2", node: null));
+        _rig.Pods(Pod("db-0", "u1", node: "node-2"), Pod("db-1", "v1", node: "node-2"));
+        _rig.Pods(Pod("db-0", "u2", node: null), Pod("db-1", "v2", node: null));
         _rig.History.Apply(new ClusterDelta { At = _rig.At, RemovedPodUids = ["u2"] });
         _rig.Pass(120);
         _rig.Sample("db-0", 1, 1);
-        _rig.Pods(Pod("db-0", "u3", node: "node-5"));
-        Assert.Equal("node-2 -> node-5", Assert.Single(Marks(SeriesKey.ForPod("u3")), mark => mark.Kind == MarkKind.Moved).Text);
+        _rig.Pods(Pod("db-0", "u3", node: "node-5"), Pod("db-1", "v3", node: "node-5"));
+        foreach (var uid in new[] { "u3", "v3" })
+        {
+            Assert.Equal("node-2 -> node-5", Assert.Single(Marks(SeriesKey.ForPod(uid)), mark => mark.Kind == MarkKind.Moved).Text);
+        }
     }
 
     [Fact]
