@@ -128,7 +128,27 @@ public sealed class PastRangeTests
         await live.NextAsync();
 
         Assert.True(first.GetProperty("reset").GetBoolean());
+        Assert.Equal(1, first.GetProperty("lines")[0].GetProperty("times").GetArrayLength());
         Assert.True(await past.IsOpenAndReadAsync());
+    }
+
+    [Theory]
+    [InlineData("pods/shop/web-1/history?")]
+    [InlineData("series?kind=pod&namespace=shop&name=web-1&")]
+    public async Task The_api_takes_the_end_too(string path)
+    {
+        using var rig = new LiveRig { At = TimeProvider.System.GetUtcNow().AddMinutes(-1) };
+        var pod = Pod("web-1");
+        rig.AllFresh().Pods(pod).Sample((pod, 1, 10));
+        var end = rig.At.ToUnixTimeMilliseconds();
+        rig.Pass(15).Sample((pod, 2, 10));
+        await using var server = await LiveServer.StartAsync(rig.History);
+        using var client = new HttpClient { BaseAddress = server.Address };
+        using var answer = System.Text.Json.JsonDocument.Parse(
+            await client.GetStringAsync($"/api/v1/{path}end={end}&range=300", TestContext.Current.CancellationToken));
+
+        Assert.Equal(end, answer.RootElement.GetProperty("at").GetInt64());
+        Assert.Equal([end], answer.RootElement.GetProperty("lines")[0].GetProperty("times").EnumerateArray().Select(time => time.GetInt64()));
     }
 
     /// <summary>web-1, sampled every 15 s for so many minutes until noon.</summary>
