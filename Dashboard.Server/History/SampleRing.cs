@@ -73,6 +73,9 @@ internal sealed class SampleRing
         return new SampleCursor(block, first, line);
     }
 
+    /// <summary>Whether all samples since a time are still in it: none has left it, or only older ones have.</summary>
+    public bool ReachesBackTo(long milliseconds) => _tiers.Length == 0 || Count > 0 && _oldestMilliseconds <= milliseconds;
+
     /// <summary>The coarse past of a line; null while there is none. The sum shares that of a single line until they differ.</summary>
     public Tiers? TiersOf(int line) => line == Sum
         ? _sumTiers ?? (_tiers.Length > 0 ? _tiers[0] : null)

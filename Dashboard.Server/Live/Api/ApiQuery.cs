@@ -14,6 +14,8 @@ internal sealed class ApiQuery
         ["phases"] = "phase",
         ["nodes"] = "node",
         ["rangeSeconds"] = "range",
+        ["endAt"] = "end",
+        ["subjects"] = "subject",
     };
 
     private readonly IQueryCollection _query;
@@ -70,6 +72,18 @@ internal sealed class ApiQuery
             SeriesQuery.RangeSecondsDefault),
         ApiParameter.Integer(
             "points", "At most so many points a line; extremes are kept.", SeriesQuery.PointsMinimum, SeriesQuery.PointsMaximum, SeriesQuery.PointsDefault),
+        ApiParameter.Time("end", "The end of the range in milliseconds since 1970 UTC, at most 31 days ago; now when it is left out."),
+    ]);
+
+    public static ApiParameters AnySeriesParameters { get; } = new(
+    [
+        ApiParameter.Choice<SeriesTarget>("kind", "Of what. Needed."),
+        ApiParameter.Repeated(
+            "subject", "For compare: pod:namespace/name or workload:namespace/Kind/name; a line for each.", SeriesQuery.SubjectsMaximum),
+        ApiParameter.Text("namespace", "Of the namespace, workload or pod.", 253),
+        ApiParameter.Text("name", "Of the node, workload or pod.", 253),
+        ApiParameter.Text("workloadKind", "Of the workload, for example Deployment.", 253),
+        .. SeriesParameters.All,
     ]);
 
     public static ApiParameters RuntimeParameters { get; } = new(
@@ -108,7 +122,20 @@ internal sealed class ApiQuery
     public static SeriesSelection Series(HttpRequest request, SeriesQuery subject)
     {
         var query = new ApiQuery(request, SeriesParameters);
-        return SeriesSelection.From(subject with { RangeSeconds = query.Integer("range"), Points = query.Integer("points") }, query.Errors);
+        return query.Select(subject);
+    }
+
+    public static SeriesSelection AnySeries(HttpRequest request)
+    {
+        var query = new ApiQuery(request, AnySeriesParameters);
+        return query.Select(new SeriesQuery
+        {
+            Kind = query.One("kind"),
+            Subjects = query.All("subject"),
+            Namespace = query.One("namespace"),
+            Name = query.One("name"),
+            WorkloadKind = query.One("workloadKind"),
+        });
     }
 
     public static RuntimeSelection Runtime(HttpRequest request)
@@ -116,6 +143,9 @@ internal sealed class ApiQuery
         var query = new ApiQuery(request, RuntimeParameters);
         return RuntimeSelection.From(query.Integer("range"), query.Errors);
     }
+
+    private SeriesSelection Select(SeriesQuery subject) => SeriesSelection.From(
+        subject with { RangeSeconds = Integer("range"), Points = Integer("points"), EndAt = Time("end") }, Errors);
 
     private string? One(string name)
     {
@@ -143,6 +173,22 @@ internal sealed class ApiQuery
         }
 
         Errors.Add(name, $"{name} is \"{(text.Length <= 40 ? text : text[..40] + "…")}\"; it must be a whole number.");
+        return null;
+    }
+
+    private long? Time(string name)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            return milliseconds;
+        }
+
+        Errors.Add(name, $"{name} is \"{QueryErrors.Shorten(text)}\"; it must be a time in milliseconds since 1970 UTC.");
         return null;
     }
 
