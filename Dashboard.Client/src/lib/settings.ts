@@ -12,7 +12,8 @@ const key = "dashboard-settings";
 /** The settings as kept, with the browser's language where none was chosen. */
 export function settings(): Settings {
   const defaults: Settings = {
-    language: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en",
+    // Tests of pure functions run without a browser.
+    language: globalThis.navigator?.language?.toLowerCase().startsWith("zh") ? "zh" : "en",
     timeZone: "local",
     density: "comfortable",
   };
