@@ -1,8 +1,8 @@
-import { settings } from "./lib/settings";
+import { settingsFor } from "./lib/settings";
 import { chooseLanguage } from "./model/text";
 
 // Modules read their texts when they are loaded, so the catalogue comes first.
-const { language } = settings();
+const { language } = settingsFor(location.search);
 document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 await chooseLanguage(language);
 const { start } = await import("./app");

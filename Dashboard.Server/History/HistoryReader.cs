@@ -51,6 +51,9 @@ internal sealed class HistoryReader(HistoryState state)
     /// <summary>Why the pod's latest value is absent; <see cref="WhyAbsent.None"/> when it is not.</summary>
     public WhyAbsent PodWhyAbsent(int slot) => state.WhyAbsent(slot);
 
+    /// <summary>Where the pod's memory is going; remembered until its next step of two minutes, so that asking for all pods costs little.</summary>
+    public MemoryTrend PodMemoryTrend(int slot) => state.Pods.Entries[slot]?.MemoryTrend() ?? MemoryTrend.Unknown;
+
     /// <summary>Finds a pod by UID, living or remembered.</summary>
     public bool TryFindPod(string uid, out int slot) => Found(state.Pods.Find(uid), out slot);
 
@@ -89,7 +92,18 @@ internal sealed class HistoryReader(HistoryState state)
     /// <param name="key">Which line.</param>
     /// <param name="from">Points after this time only.</param>
     /// <param name="resolution">How finely. Minutes and ten minutes reach to now, the last one is still being filled; a bucket's time is its beginning.</param>
-    public SeriesData? Series(SeriesKey key, DateTimeOffset from, Resolution resolution) => state.Series(key, from, resolution);
+    public SeriesData? Series(SeriesKey key, DateTimeOffset from, Resolution resolution) => state.Series(key, from, until: null, resolution);
+
+    /// <summary>Reads the part of a line that lies in a range of the past, or null when nothing of that name is remembered.</summary>
+    /// <param name="key">Which line.</param>
+    /// <param name="from">Points after this time only.</param>
+    /// <param name="until">Points up to this time only; a line that should go on after the last of them does not end with a gap.</param>
+    /// <param name="resolution">How finely.</param>
+    public SeriesData? Series(SeriesKey key, DateTimeOffset from, DateTimeOffset? until, Resolution resolution) =>
+        state.Series(key, from, until, resolution);
+
+    /// <summary>The finest resolution at which the line still holds everything since a time.</summary>
+    public Resolution FinestOf(SeriesKey key, DateTimeOffset from) => state.FinestOf(key, from);
 
     /// <summary>
     /// Fills <paramref name="cpu"/> and <paramref name="memory"/> with the pod's last <paramref name="window"/> in equal steps, NaN for a gap.
@@ -114,6 +128,12 @@ internal sealed class HistoryReader(HistoryState state)
 
     /// <summary>The ResourceQuotas by namespace, in the order of their names; a copy. A namespace without any is not in it.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<QuotaFacts>> Quotas => state.Quotas.ByNamespace;
+
+    /// <summary>
+    /// Requests and limits in a range, oldest first: what held at its start, or the first that is known, and each change. Of a pod (by UID), or summed over
+    /// the living pods of a workload, namespace, node or the cluster that have not ended.
+    /// </summary>
+    public IReadOnlyList<LevelChange> Levels(SeriesKey key, DateTimeOffset from, DateTimeOffset until) => state.Levels(key, from, until);
 
     private static bool Found(PodEntry? pod, out int slot)
     {

@@ -4,6 +4,7 @@ namespace Dashboard.Server.History;
 internal sealed class HistoryState
 {
     private readonly HistoryOptions _options;
+    private readonly LevelBook _levels;
     private readonly PodInventory _inventory;
     private readonly SampleIntake _samples;
     private readonly MarkBook _marks = new();
@@ -15,8 +16,9 @@ internal sealed class HistoryState
         Counters = counters;
         Nodes = new NodeTable(options);
         Totals = new TotalTable(options, Clock);
-        _inventory = new PodInventory(Pods, Totals, _marks);
         Events = new EventBook(options);
+        _levels = new LevelBook(Totals, options);
+        _inventory = new PodInventory(Pods, Totals, _levels, _marks);
         _samples = new SampleIntake(Pods, _inventory, Clock, counters, options);
     }
 
@@ -73,6 +75,7 @@ internal sealed class HistoryState
             Sources = [.. _sources.Values.OrderBy(source => source.Kind)];
         }
 
+        _levels.Write(delta.At);
         var early = Forget();
         Version++;
         return early;
@@ -126,7 +129,13 @@ internal sealed class HistoryState
     public TotalLine? TotalLine(SeriesKey key) =>
         key.Kind == SeriesKind.Cluster && Nodes.Cluster.Samples.Count > 0 ? Nodes.Cluster : Totals.Find(key);
 
-    public SeriesData? Series(SeriesKey key, DateTimeOffset from, Resolution resolution)
+    /// <summary>How finely all of a range in the past can be read: the samples, when nothing of it has left them.</summary>
+    public Resolution FinestOf(SeriesKey key, DateTimeOffset from) =>
+        Line(key).Ring is not { } ring || ring.ReachesBackTo(from.ToUnixTimeMilliseconds()) ? Resolution.Sample
+        : from >= At - _options.MinuteRetention ? Resolution.Minute
+        : Resolution.TenMinutes;
+
+    public SeriesData? Series(SeriesKey key, DateTimeOffset from, DateTimeOffset? until, Resolution resolution)
     {
         var (ring, line, clock, living) = Line(key);
         if (ring is null)
@@ -134,10 +143,12 @@ internal sealed class HistoryState
             return null;
         }
 
-        var builder = new SeriesBuilder(resolution, from.ToUnixTimeMilliseconds(), clock.IntervalMilliseconds);
+        var builder = new SeriesBuilder(
+            resolution, from.ToUnixTimeMilliseconds(), until?.ToUnixTimeMilliseconds() ?? long.MaxValue, clock.IntervalMilliseconds);
         if (resolution == Resolution.Sample)
         {
-            builder.Add(ring.Cursor(line), living ? clock.Now(At) : null);
+            // A range that ends in the past ends with what was measured: that nothing came since is no gap in it.
+            builder.Add(ring.Cursor(line), living && until is null ? clock.Now(At) : null);
         }
         else
         {
@@ -173,11 +184,36 @@ internal sealed class HistoryState
                 break;
             default:
                 Totals.Find(key)?.Marks.CopyTo(marks, from);
+                Totals.Find(key)?.RolloutMarks.CopyTo(marks, from);
                 break;
         }
 
         marks.Sort((a, b) => a.At.CompareTo(b.At));
         return marks.Count <= limit ? marks : marks[^limit..];
+    }
+
+    public IReadOnlyList<LevelChange> Levels(SeriesKey key, DateTimeOffset from, DateTimeOffset until)
+    {
+        var levels = new List<LevelChange>();
+        switch (key.Kind)
+        {
+            case SeriesKind.Pod or SeriesKind.Container:
+                if (key.Name is not null && Pods.Find(key.Name) is { } pod)
+                {
+                    LevelBook.CopyTo(levels, pod, from, until);
+                }
+
+                break;
+            case SeriesKind.Node:
+                _levels.Node(key.Name ?? "")?.Log.CopyTo(levels, from, until);
+                break;
+            default:
+                // The sum over pods, also where the line of the cluster is that of its nodes.
+                Totals.Find(key)?.Levels.Log.CopyTo(levels, from, until);
+                break;
+        }
+
+        return levels;
     }
 
     private (SampleRing? Ring, int Line, SampleClock Clock, bool Living) Line(SeriesKey key)

@@ -22,6 +22,12 @@ internal sealed class MarkBook
     public void Created(PodEntry pod, DateTimeOffset at)
     {
         Keep(pod, MarkKind.Created, pod.Facts.CreatedAt, null, "Created");
+        if (JoinTemplate(pod, at) is { } difference)
+        {
+            pod.WorkloadTotal!.RolloutMarks.Add(MarkOf(pod, MarkKind.RolledOut, pod.Facts.CreatedAt, null, difference));
+        }
+
+        Placed(pod, pod.Facts.CreatedAt);
         foreach (var container in pod.Facts.Containers)
         {
             if (container is { RestartCount: > 0, LastTermination.FinishedAt: not null })
@@ -37,6 +43,9 @@ internal sealed class MarkBook
 
     public void Changed(PodEntry pod, PodFacts before, DateTimeOffset at)
     {
+        // A pod that was taken for gone, or for another workload's, is not the first of anything.
+        _ = pod.Template is null ? JoinTemplate(pod, at) : null;
+        Placed(pod, at);
         foreach (var container in pod.Facts.Containers)
         {
             var old = Find(before, container.Name);
@@ -53,6 +62,30 @@ internal sealed class MarkBook
     }
 
     public void Deleted(PodEntry pod, DateTimeOffset at) => Keep(pod, MarkKind.Deleted, at, null, "Deleted");
+
+    /// <summary>Counts the pod to its template.</summary>
+    /// <returns>What changed, when it is the first of a new one.</returns>
+    private static string? JoinTemplate(PodEntry pod, DateTimeOffset at) =>
+        pod.WorkloadTotal is { } workload && Rollouts.Revision(pod.Facts) is { } revision
+            ? (workload.Rollouts ??= new Rollouts(at)).Join(pod, revision, at)
+            : null;
+
+    /// <summary>Tells that a pod is not where the one was that had its name before, as soon as it has a node.</summary>
+    private static void Placed(PodEntry pod, DateTimeOffset at)
+    {
+        if (pod is not { NodeBefore: { } before, Facts.Node: { } node })
+        {
+            return;
+        }
+
+        pod.NodeBefore = null;
+        if (node != before)
+        {
+            var mark = MarkOf(pod, MarkKind.Moved, at, null, $"{before} -> {node}");
+            pod.Marks.Add(mark);
+            pod.WorkloadTotal?.Marks.Add(mark);
+        }
+    }
 
     private void Restarted(PodEntry pod, ContainerFacts container, int restarts, DateTimeOffset seenAt)
     {
@@ -93,9 +126,12 @@ internal sealed class MarkBook
 
     private void Keep(PodEntry pod, MarkKind kind, DateTimeOffset at, string? container, string text)
     {
-        var mark = new Mark(at, kind, pod.Facts.Name, container, text) { Namespace = pod.Facts.Namespace, PodUid = pod.Facts.Uid };
+        var mark = MarkOf(pod, kind, at, container, text);
         pod.Marks.Add(mark);
         pod.WorkloadTotal?.Marks.Add(mark);
         (kind is MarkKind.Created or MarkKind.Deleted ? _comingsAndGoings : _restarts).Add(mark);
     }
+
+    private static Mark MarkOf(PodEntry pod, MarkKind kind, DateTimeOffset at, string? container, string text) =>
+        new(at, kind, pod.Facts.Name, container, text) { Namespace = pod.Facts.Namespace, PodUid = pod.Facts.Uid };
 }

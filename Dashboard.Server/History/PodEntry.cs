@@ -8,6 +8,7 @@ internal sealed class PodEntry
 
     private const int MaxMarks = 32;
 
+    private MemoryTrendMemo _memoryTrend;
     private bool _hasRunningContainer;
     private long _unlistedRunningSince;
 
@@ -29,6 +30,7 @@ internal sealed class PodEntry
         {
             field = value;
             CreatedAtMilliseconds = value.CreatedAt.ToUnixTimeMilliseconds();
+            _memoryTrend.Forget();
             NoteRunning();
         }
     }
@@ -70,6 +72,24 @@ internal sealed class PodEntry
     public TotalLine? NamespaceTotal { get; set; }
 
     public TotalLine? WorkloadTotal { get; set; }
+
+    /// <summary>Where its memory is going.</summary>
+    public MemoryTrend MemoryTrend() => _memoryTrend.Of(this);
+
+    /// <summary>Its requests and limits as they were; null while they have never changed, and then they are those of its facts since it was created.</summary>
+    public LevelLog? Levels { get; set; }
+
+    /// <summary>It is counted in the sums of levels.</summary>
+    public bool HasLevel { get; set; }
+
+    /// <summary>The sum of the node that it is counted on.</summary>
+    public LevelLine? NodeLevels { get; set; }
+
+    /// <summary>What it was made from, while it lives and a controller says so.</summary>
+    public PodTemplate? Template { get; set; }
+
+    /// <summary>Where the pod was that had its name before; null when there was none, or once it is told that this one is elsewhere or not.</summary>
+    public string? NodeBefore { get; set; }
 
     public int LineOf(ReadOnlySpan<byte> containerUtf8, int guess)
     {

@@ -1,7 +1,7 @@
 namespace Dashboard.Server.History;
 
 /// <summary>Takes in what the watch says of pods: who is there, who is gone, and what happened to whom.</summary>
-internal sealed class PodInventory(PodTable pods, TotalTable totals, MarkBook marks)
+internal sealed class PodInventory(PodTable pods, TotalTable totals, LevelBook levels, MarkBook marks)
 {
     private long _listNumber;
 
@@ -47,6 +47,7 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, MarkBook ma
             return known;
         }
 
+        var before = pods.Find(@namespace, name);
         var pod = pods.Add(new PodFacts
         {
             Uid = uid,
@@ -60,12 +61,15 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, MarkBook ma
             Containers = [],
         });
         pod.Provisional = true;
+        pod.NodeBefore = before?.Facts.Node ?? before?.NodeBefore;
         totals.Attach(pod, at);
         return pod;
     }
 
     public void Remove(PodEntry pod, DateTimeOffset at)
     {
+        levels.Leave(pod);
+        pod.WorkloadTotal?.Rollouts?.Leave(pod);
         pods.Remove(pod, at);
         if (!pod.Provisional)
         {
@@ -79,6 +83,8 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, MarkBook ma
         if (pod is not null)
         {
             var before = pod.Facts;
+            var workload = pod.WorkloadTotal;
+            levels.Change(pod, facts, at);
             pod.Facts = facts;
             if (pod.GoneAt is not null)
             {
@@ -91,6 +97,12 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, MarkBook ma
             }
 
             totals.Attach(pod, at);
+            levels.Enter(pod);
+            if (pod.WorkloadTotal != workload)
+            {
+                workload?.Rollouts?.Leave(pod);
+            }
+
             marks.Changed(pod, before, at);
             return pod;
         }
@@ -110,9 +122,11 @@ internal sealed class PodInventory(PodTable pods, TotalTable totals, MarkBook ma
             }
 
             pod = pods.Add(facts);
+            pod.NodeBefore = named?.Facts.Node ?? named?.NodeBefore;
         }
 
         totals.Attach(pod, at);
+        levels.Enter(pod);
         marks.Created(pod, at);
         return pod;
     }

@@ -61,6 +61,21 @@ internal sealed class SampleRing
 
     public SampleCursor Cursor(int line) => new(_oldest, _first, line);
 
+    /// <summary>Begins with the block that holds the first sample at or after a time, so that some before it may come first.</summary>
+    public SampleCursor Cursor(int line, long fromMilliseconds)
+    {
+        var (block, first) = (_oldest, _first);
+        while (block?.Next is { } next && next.Length > 0 && next.Milliseconds(0) <= fromMilliseconds)
+        {
+            (block, first) = (next, 0);
+        }
+
+        return new SampleCursor(block, first, line);
+    }
+
+    /// <summary>Whether all samples since a time are still in it: none has left it, or only older ones have.</summary>
+    public bool ReachesBackTo(long milliseconds) => _tiers.Length == 0 || Count > 0 && _oldestMilliseconds <= milliseconds;
+
     /// <summary>The coarse past of a line; null while there is none. The sum shares that of a single line until they differ.</summary>
     public Tiers? TiersOf(int line) => line == Sum
         ? _sumTiers ?? (_tiers.Length > 0 ? _tiers[0] : null)

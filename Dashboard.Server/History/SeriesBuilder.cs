@@ -3,8 +3,9 @@ namespace Dashboard.Server.History;
 /// <summary>Collects part of a line for a reader, and puts a NaN where a value was due.</summary>
 /// <param name="resolution">What is being read.</param>
 /// <param name="fromMilliseconds">Points after this time only.</param>
+/// <param name="untilMilliseconds">Points up to this time only.</param>
 /// <param name="intervalMilliseconds">How far apart samples usually are.</param>
-internal sealed class SeriesBuilder(Resolution resolution, long fromMilliseconds, long intervalMilliseconds)
+internal sealed class SeriesBuilder(Resolution resolution, long fromMilliseconds, long untilMilliseconds, long intervalMilliseconds)
 {
     /// <summary>Two samples further apart than this many intervals have a gap between them: jitter stays below two.</summary>
     public const double GapIntervals = 2.2;
@@ -84,7 +85,7 @@ internal sealed class SeriesBuilder(Resolution resolution, long fromMilliseconds
 
     private void Add(long milliseconds, in Extent cpu, in Extent memory)
     {
-        if (milliseconds <= fromMilliseconds)
+        if (milliseconds <= fromMilliseconds || milliseconds > untilMilliseconds)
         {
             return;
         }

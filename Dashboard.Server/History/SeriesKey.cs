@@ -59,7 +59,7 @@ internal sealed record SeriesColumn(float[] Mean, float[] Minimum, float[] Maxim
 /// <param name="Kind">What happened.</param>
 /// <param name="Pod">The pod's name.</param>
 /// <param name="Container">The container, where it was one.</param>
-/// <param name="Text">The cluster's words: reason and exit code.</param>
+/// <param name="Text">The cluster's words: reason and exit code, images or nodes.</param>
 internal sealed record Mark(DateTimeOffset At, MarkKind Kind, string Pod, string? Container, string Text)
 {
     public string Namespace { get; init; } = "";
@@ -73,4 +73,10 @@ internal enum MarkKind
     Restarted,
     OomKilled,
     Deleted,
+
+    /// <summary>The first pod of a new template.</summary>
+    RolledOut,
+
+    /// <summary>A pod of the same name came back on another node.</summary>
+    Moved,
 }

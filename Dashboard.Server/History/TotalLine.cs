@@ -18,6 +18,7 @@ internal sealed class TotalLine(SeriesKey key)
 {
     private const int TolerableShare = 20;
     private const int MaxMarks = 64;
+    private const int MaxRollouts = 32;
 
     private long _cpu;
     private long _memory;
@@ -31,6 +32,14 @@ internal sealed class TotalLine(SeriesKey key)
     public SampleRing Samples { get; } = new();
 
     public MarkRing Marks { get; } = new(MaxMarks);
+
+    /// <summary>Marks of its rollouts. Apart, so that the pods that come and go with them do not push them out.</summary>
+    public MarkRing RolloutMarks { get; } = new(MaxRollouts);
+
+    /// <summary>The templates of its pods; null while no controller says what they were made from.</summary>
+    public Rollouts? Rollouts { get; set; }
+
+    public LevelLine Levels { get; } = new();
 
     public TotalNow Now { get; private set; } = new(key, HistoryReader.Absent, HistoryReader.Absent, 0, 0, null);
 

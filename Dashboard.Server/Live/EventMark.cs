@@ -14,7 +14,7 @@ internal record EventMark
 
     public required string? Container { get; init; }
 
-    /// <summary>The cluster's words: reason and exit code.</summary>
+    /// <summary>The cluster's words: reason and exit code, images or nodes.</summary>
     public required string Text { get; init; }
 
     public static EventMark From(Mark mark) => new()

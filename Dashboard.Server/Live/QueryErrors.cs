@@ -111,7 +111,8 @@ internal sealed class QueryErrors(IReadOnlyDictionary<string, string>? names = n
         }
     }
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    /// <summary>A text that somebody gave, as an error quotes it.</summary>
+    public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
 
 /// <summary>The names of an enumeration as the wire spells them.</summary>

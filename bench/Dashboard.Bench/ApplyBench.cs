@@ -11,7 +11,8 @@ internal static class ApplyBench
         var cluster = new SyntheticCluster(pods);
         var facts = GC.GetTotalMemory(forceFullCollection: true);
         using var history = new ClusterHistory();
-        history.Apply(new ClusterDelta { At = SyntheticCluster.Start, Pods = cluster.Facts, PodsAreComplete = true });
+        var list = new ClusterDelta { At = SyntheticCluster.Start, Pods = cluster.Facts, PodsAreComplete = true };
+        history.Apply(list);
         var known = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine($"{pods} pods x 2 containers, a sample every 15 s");
         Console.WriteLine($"  known, no sample yet: {(known - facts) / 1e6:F1} MB");
@@ -49,5 +50,34 @@ internal static class ApplyBench
 
         Console.WriteLine(
             $"  a known answer: {Stopwatch.GetElapsedTime(repeated).TotalMilliseconds / 50:F2} ms, {(GC.GetAllocatedBytesForCurrentThread() - garbage) / 50} B allocated");
+
+        // Last, because what changes stays changed.
+        Console.WriteLine($"  the whole list again: {Median(200, _ => list):F2} ms");
+        Console.WriteLine($"  100 pods that changed: {Median(2_000, Changed) * 1000:F0} us");
+
+        // As a watch brings it: pods all over the cluster, each with other requests than before.
+        ClusterDelta Changed(int round) => new()
+        {
+            At = SyntheticCluster.Start,
+            Pods = [.. Enumerable.Range(0, 100).Select(i => cluster.Facts[(i * 97 + round) % pods]).Select(pod => pod with
+            {
+                Containers = [pod.Containers[0] with { CpuRequestNanocores = 100_000_000 + round }, .. pod.Containers.Skip(1)],
+            })],
+        };
+
+        double Median(int rounds, Func<int, ClusterDelta> next)
+        {
+            var times = new List<double>();
+            for (var round = 0; round < rounds; round++)
+            {
+                var delta = next(round);
+                var began = Stopwatch.GetTimestamp();
+                history.Apply(delta);
+                times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            }
+
+            times.Sort();
+            return times[rounds / 2];
+        }
     }
 }

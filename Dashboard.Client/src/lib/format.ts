@@ -1,3 +1,5 @@
+import { zone } from "./zone";
+
 // Numbers as a person reads them. Every text carries its unit; `exact` is for a tooltip.
 
 const nanocoresPerCore = 1e9;
@@ -7,8 +9,8 @@ const space = "\u00a0";
 const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const dateTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
-const clockTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const dateTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: zone() });
+const clockTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: zone() });
 
 /** Three significant digits without an exponent and without trailing zeros that claim precision. */
 export function significant(value: number): string {

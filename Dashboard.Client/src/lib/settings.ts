@@ -9,10 +9,30 @@ export interface Settings {
 
 const key = "dashboard-settings";
 
+/** Keeps what was chosen; where storage is blocked it lasts until the page is loaded anew. */
+export function keepSettings(chosen: Settings): void {
+  try {
+    localStorage.setItem(key, JSON.stringify(chosen));
+  } catch {
+    // Nothing to keep it in.
+  }
+}
+
+/** Takes a language that the address asks for (`?lang=zh`) before the one that was kept, and keeps it. */
+export function settingsFor(search: string): Settings {
+  const kept = settings();
+  const asked = new URLSearchParams(search).get("lang");
+  if (asked !== "en" && asked !== "zh") return kept;
+  const chosen: Settings = { ...kept, language: asked };
+  keepSettings(chosen);
+  return chosen;
+}
+
 /** The settings as kept, with the browser's language where none was chosen. */
 export function settings(): Settings {
   const defaults: Settings = {
-    language: navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en",
+    // Tests of pure functions run without a browser.
+    language: globalThis.navigator?.language?.toLowerCase().startsWith("zh") ? "zh" : "en",
     timeZone: "local",
     density: "comfortable",
   };

@@ -1,4 +1,4 @@
-import type { PodPage, PodRow } from "./wire";
+import type { PodRow, Usage } from "./wire";
 
 /** Windows begin and end on such steps, so that scrolling by a row asks for nothing new. */
 const block = 25;
@@ -17,7 +17,23 @@ export function windowFor(first: number, last: number): RowWindow {
   return { offset, limit: Math.min(mostRows, Math.max(block, end - offset)) };
 }
 
-/** The row at a place of the whole list, when the page holds it. */
-export function rowAt(page: PodPage | null, index: number): PodRow | undefined {
-  return page === null ? undefined : page.rows[index - page.offset];
+/** The row as it now is, in the old one's objects as far as they are equal: what is drawn from them then need not be drawn again. */
+export function shareRow(before: PodRow | undefined, now: PodRow): PodRow {
+  if (before === undefined) return now;
+  const cpu = sameUsage(before.cpu, now.cpu) ? before.cpu : now.cpu;
+  const memory = sameUsage(before.memory, now.memory) ? before.memory : now.memory;
+  const cpuSpark = sameList(before.cpuSpark, now.cpuSpark) ? before.cpuSpark : now.cpuSpark;
+  const memorySpark = sameList(before.memorySpark, now.memorySpark) ? before.memorySpark : now.memorySpark;
+  const workload =
+    before.workload?.name === now.workload?.name && before.workload?.kind === now.workload?.kind ? before.workload : now.workload;
+  const shared: PodRow = { ...now, cpu, memory, cpuSpark, memorySpark, workload };
+  return (Object.keys(shared) as (keyof PodRow)[]).every((key) => shared[key] === before[key]) ? before : shared;
+}
+
+function sameUsage(a: Usage, b: Usage): boolean {
+  return a.value === b.value && a.request === b.request && a.limit === b.limit;
+}
+
+function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { windowFor } from "../../src/model/rowWindow";
+import { shareRow, windowFor } from "../../src/model/rowWindow";
+import type { PodRow } from "../../src/model/wire";
 
 test.each([
   [0, 20, { offset: 0, limit: 50 }],
@@ -23,4 +24,22 @@ test("whatever is on screen is in the window, and the window is one the server g
 test("scrolling by a row mostly asks for nothing new", () => {
   const asked = new Set(Array.from({ length: 100 }, (_, first) => JSON.stringify(windowFor(first, first + 22))));
   expect(asked.size).toBeLessThan(12);
+});
+
+test("a row of which nothing changed stays the same object, and an unchanged line stays in a row that did change", () => {
+  const usage = (value: number) => ({ value, request: 1, limit: null });
+  const row = (cpu: number) =>
+    ({
+      key: "a",
+      workload: { kind: "Job", name: "b" },
+      cpu: usage(cpu),
+      memory: usage(1),
+      cpuSpark: [cpu],
+      memorySpark: [1, null],
+    }) as PodRow;
+  const before = row(1);
+  expect(shareRow(before, row(1))).toBe(before);
+  const after = shareRow(before, row(2));
+  expect(after).toEqual(row(2));
+  expect(after.memorySpark).toBe(before.memorySpark);
 });

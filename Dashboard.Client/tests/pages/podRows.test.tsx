@@ -3,8 +3,8 @@ import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { LiveProvider } from "../../src/live/useStream";
 import { defaultView } from "../../src/model/podQuery";
+import { rowAddress } from "../../src/model/rowAddress";
 import type { PodPage, PodRow } from "../../src/model/wire";
-import { rowAddress } from "../../src/pages/pods/columns";
 import { usePodRows } from "../../src/pages/pods/usePodRows";
 import { FakeConnection, nextFrame } from "../live/fakes";
 
@@ -48,7 +48,7 @@ test("rows that were seen stay while the next window is fetched", async () => {
 test("another view shows the old rows as old until it answers, and then none of them", async () => {
   const { result, rerender, answer } = setUp();
   await answer(page(0, ["a", "b"]));
-  rerender({ view: { ...defaultView, text: "x" }, window: { offset: 0, limit: 50 } });
+  rerender({ view: { ...defaultView, filter: "x" }, window: { offset: 0, limit: 50 } });
   expect(result.current.pending).toBe(true);
   expect(result.current.at(1)?.name).toBe("b");
   await answer(page(0, ["x"]));
@@ -59,12 +59,9 @@ test("another view shows the old rows as old until it answers, and then none of 
 
 test.each([
   [{ kind: "pod", namespace: "shop", name: "web-0" }, "/pods/shop/web-0"],
-  [
-    { kind: "workload", namespace: "shop", name: "web", workload: { kind: "Deployment", name: "web" } },
-    "/pods?namespace=shop&workload=Deployment%2Fweb",
-  ],
-  [{ kind: "namespace", namespace: "shop", name: "shop" }, "/pods?namespace=shop"],
-  [{ kind: "node", namespace: null, node: "node-1", name: "node-1" }, "/pods?node=node-1"],
+  [{ kind: "workload", namespace: "shop", name: "web", workload: { kind: "Deployment", name: "web" } }, "/workloads/shop/Deployment/web"],
+  [{ kind: "namespace", namespace: "shop", name: "shop" }, "/pods?q=ns%3A%3Dshop"],
+  [{ kind: "node", namespace: null, node: "node-1", name: "node-1" }, "/pods?q=node%3A%3Dnode-1"],
 ])("row %o leads to %s", (row, address) =>
   expect(rowAddress({ workload: null, node: null, ...row } as PodRow, { ...defaultView, group: "workload" })).toBe(address),
 );

@@ -18,6 +18,21 @@ internal sealed record ApiParameter(string Name, string Description, Func<OpenAp
             Default = JsonValue.Create(fallback),
         });
 
+    /// <summary>A time in milliseconds since 1970 UTC.</summary>
+    public static ApiParameter Time(string name, string description) => new(
+        name, description, () => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" });
+
+    /// <summary>One of the names of an enumeration, without a default.</summary>
+    public static ApiParameter Choice<TEnum>(string name, string description)
+        where TEnum : struct, Enum => new(
+        name,
+        description,
+        () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. Choices.Of<TEnum>().Select(choice => (JsonNode)JsonValue.Create(choice))],
+        });
+
     public static ApiParameter Text(string name, string description, int maximumLength) => new(
         name, description, () => new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = maximumLength });
 

@@ -14,6 +14,8 @@ internal sealed class ApiQuery
         ["phases"] = "phase",
         ["nodes"] = "node",
         ["rangeSeconds"] = "range",
+        ["endAt"] = "end",
+        ["subjects"] = "subject",
     };
 
     private readonly IQueryCollection _query;
@@ -35,6 +37,11 @@ internal sealed class ApiQuery
 
     public static ApiParameters PodParameters { get; } = new(
     [
+        ApiParameter.Text(
+            "filter",
+            "Terms that must all hold, with spaces between them: ns: node: phase: status: kind: workload: image: pod: label: ready:, comparisons such as "
+                + "cpu>500m mem>=80% restarts>0 age<1h growth>10Mi, and free text; - before a term turns it round, a comma gives alternatives.",
+            PodQuery.FilterMaximumLength),
         ApiParameter.Text("text", "Every word must occur in name, namespace, workload, node or status; case does not matter.", PodQuery.TextMaximumLength),
         ApiParameter.Repeated("namespace", "Only pods in these namespaces.", PodQuery.NamesMaximum),
         ApiParameter.Text("labels", "A Kubernetes label selector, for example app=web,tier!=cache,env in (a,b).", PodQuery.LabelsMaximumLength),
@@ -42,6 +49,7 @@ internal sealed class ApiQuery
         ApiParameter.Repeated("node", "Only pods on these nodes.", PodQuery.NamesMaximum),
         ApiParameter.Text("workload", "Only pods of this workload, as Kind/name; needs a single namespace.", 300),
         ApiParameter.Choice("group", "One row for each of these instead of for each pod.", PodGrouping.None),
+        ApiParameter.Text("groupLabel", "With group=label: the label's key. Pods without it are one row with an empty name.", 317),
         ApiParameter.Choice("sort", "What to sort by. Rows of which it is not known stand last; equal rows are in the order of namespace and name.", PodSort.Name),
         ApiParameter.Flag("descending", "The largest first."),
         ApiParameter.Integer("offset", "Row to begin with.", 0, PodQuery.OffsetMaximum, 0),
@@ -64,6 +72,18 @@ internal sealed class ApiQuery
             SeriesQuery.RangeSecondsDefault),
         ApiParameter.Integer(
             "points", "At most so many points a line; extremes are kept.", SeriesQuery.PointsMinimum, SeriesQuery.PointsMaximum, SeriesQuery.PointsDefault),
+        ApiParameter.Time("end", "The end of the range in milliseconds since 1970 UTC, at most 31 days ago; now when it is left out."),
+    ]);
+
+    public static ApiParameters AnySeriesParameters { get; } = new(
+    [
+        ApiParameter.Choice<SeriesTarget>("kind", "Of what. Needed."),
+        ApiParameter.Repeated(
+            "subject", "For compare: pod:namespace/name or workload:namespace/Kind/name; a line for each.", SeriesQuery.SubjectsMaximum),
+        ApiParameter.Text("namespace", "Of the namespace, workload or pod.", 253),
+        ApiParameter.Text("name", "Of the node, workload or pod.", 253),
+        ApiParameter.Text("workloadKind", "Of the workload, for example Deployment.", 253),
+        .. SeriesParameters.All,
     ]);
 
     public static ApiParameters RuntimeParameters { get; } = new(
@@ -81,6 +101,7 @@ internal sealed class ApiQuery
         return PodSelection.From(
             new PodQuery
             {
+                Filter = query.One("filter"),
                 Text = query.One("text"),
                 Namespaces = query.All("namespace"),
                 Labels = query.One("labels"),
@@ -88,6 +109,7 @@ internal sealed class ApiQuery
                 Nodes = query.All("node"),
                 Workload = query.One("workload"),
                 Group = query.One("group"),
+                GroupLabel = query.One("groupLabel"),
                 Sort = query.One("sort"),
                 Descending = query.Flag("descending"),
                 Offset = query.Integer("offset"),
@@ -100,7 +122,20 @@ internal sealed class ApiQuery
     public static SeriesSelection Series(HttpRequest request, SeriesQuery subject)
     {
         var query = new ApiQuery(request, SeriesParameters);
-        return SeriesSelection.From(subject with { RangeSeconds = query.Integer("range"), Points = query.Integer("points") }, query.Errors);
+        return query.Select(subject);
+    }
+
+    public static SeriesSelection AnySeries(HttpRequest request)
+    {
+        var query = new ApiQuery(request, AnySeriesParameters);
+        return query.Select(new SeriesQuery
+        {
+            Kind = query.One("kind"),
+            Subjects = query.All("subject"),
+            Namespace = query.One("namespace"),
+            Name = query.One("name"),
+            WorkloadKind = query.One("workloadKind"),
+        });
     }
 
     public static RuntimeSelection Runtime(HttpRequest request)
@@ -108,6 +143,9 @@ internal sealed class ApiQuery
         var query = new ApiQuery(request, RuntimeParameters);
         return RuntimeSelection.From(query.Integer("range"), query.Errors);
     }
+
+    private SeriesSelection Select(SeriesQuery subject) => SeriesSelection.From(
+        subject with { RangeSeconds = Integer("range"), Points = Integer("points"), EndAt = Time("end") }, Errors);
 
     private string? One(string name)
     {
@@ -135,6 +173,22 @@ internal sealed class ApiQuery
         }
 
         Errors.Add(name, $"{name} is \"{(text.Length <= 40 ? text : text[..40] + "…")}\"; it must be a whole number.");
+        return null;
+    }
+
+    private long? Time(string name)
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            return milliseconds;
+        }
+
+        Errors.Add(name, $"{name} is \"{QueryErrors.Shorten(text)}\"; it must be a time in milliseconds since 1970 UTC.");
         return null;
     }
 

@@ -46,6 +46,12 @@ internal static class LiveApi
 
     private static void MapHistories(RouteGroupBuilder api)
     {
+        Describe<SeriesMessage>(
+            api.MapGet("/series", async (HttpRequest request, SeriesFeed series) =>
+                new PayloadResult((await series.HistoryAsync(ApiQuery.AnySeries(request))).Result!.Payload)),
+            "CPU and memory over time of anything, of each pod of a workload, or of several pods and workloads side by side.",
+            ApiQuery.AnySeriesParameters,
+            canBeMissing: true);
         History(
             api.MapGet("/overview/history", (HttpRequest request, SeriesFeed series) =>
                 AnswerAsync(series, request, new SeriesQuery { Kind = "cluster" })),
@@ -96,5 +102,5 @@ internal static class LiveApi
         new PayloadResult((await cache.GetAsync(view)).Result);
 
     private static async Task<IResult> AnswerAsync(SeriesFeed series, HttpRequest request, SeriesQuery subject) =>
-        new PayloadResult((await series.NextAsync(ApiQuery.Series(request, subject), drawn: null)).Result!.Payload);
+        new PayloadResult((await series.HistoryAsync(ApiQuery.Series(request, subject))).Result!.Payload);
 }

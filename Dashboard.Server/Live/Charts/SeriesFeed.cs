@@ -5,7 +5,16 @@ namespace Dashboard.Server.Live.Charts;
 /// <summary>Follows the lines of a chart: the history first, then what is new. Charts that are drawn equally far share each message.</summary>
 internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider timeProvider)
 {
-    public async IAsyncEnumerable<Payload> FollowAsync(SeriesSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The history and then what is new; of a range in the past the history, and then nothing until the reader leaves.</summary>
+    /// <exception cref="InvalidQueryException">The range ends in the future, or too long ago.</exception>
+    public IAsyncEnumerable<Payload> FollowAsync(SeriesSelection selection, CancellationToken cancellationToken)
+    {
+        // Here and not in the iterator: who opens the stream is told at once.
+        selection.CheckEnd(timeProvider.GetUtcNow());
+        return FollowCheckedAsync(selection, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<Payload> FollowCheckedAsync(SeriesSelection selection, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SeriesCursor? cursor = null;
         var points = 0;
@@ -18,6 +27,12 @@ internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider ti
             if (step.Payload is { } payload)
             {
                 yield return payload;
+            }
+
+            if (selection.EndAt is not null)
+            {
+                // What is over does not change. The stream stays open, because to a client one that ends is one that was lost.
+                await Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, cancellationToken);
             }
 
             cursor = step.Cursor;
@@ -33,9 +48,17 @@ internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider ti
         }
     }
 
+    /// <summary>The history alone, for who asks once.</summary>
+    /// <exception cref="InvalidQueryException">The range ends in the future, or too long ago.</exception>
+    public Task<Answer<PayloadStep>> HistoryAsync(SeriesSelection selection)
+    {
+        selection.CheckEnd(timeProvider.GetUtcNow());
+        return NextAsync(selection, drawn: null);
+    }
+
     /// <summary>The step from how far the chart was drawn to now; from nothing it is the history.</summary>
-    public Task<Answer<PayloadStep>> NextAsync(SeriesSelection selection, SeriesCursor? drawn) => cache.GetAsync(
-        drawn is null ? selection.Key : $"{selection.Key} after {drawn.Version}",
+    private Task<Answer<PayloadStep>> NextAsync(SeriesSelection selection, SeriesCursor? drawn) => cache.GetAsync(
+        drawn is null ? selection.Key : $"{selection.Key} after {drawn.Version}{WorkloadPods.Drawn(selection, drawn)}",
         reader => SeriesView.Read(reader, selection, drawn),
         step => new PayloadStep(step.Message is null ? null : Payload.Of(step.Message, LiveJson.Default.SeriesMessage), step.Cursor, step.Points));
 }

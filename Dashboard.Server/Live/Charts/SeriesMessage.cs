@@ -7,6 +7,7 @@ internal sealed record SeriesMessage
 {
     public required long Version { get; init; }
 
+    /// <summary>The end of the range.</summary>
     public required long At { get; init; }
 
     /// <summary>True: the lines replace what is drawn. False: they are added at the end.</summary>
@@ -21,9 +22,34 @@ internal sealed record SeriesMessage
 
     /// <summary>With Reset all of the range; else those that are new.</summary>
     public required EventMark[] Marks { get; init; }
+
+    /// <summary>Always all of the range, beginning with what held at its start; null for lines of several things.</summary>
+    public required Levels? Levels { get; init; }
 }
 
-/// <summary>One line: "total" for the thing itself, else the container's name.</summary>
+/// <summary>Requests and limits as they were: each value holds from its time to the next. Null is not set (a limit: of some pod).</summary>
+/// <param name="Times">Milliseconds since 1970 UTC, ascending.</param>
+/// <param name="CpuRequest">Nanocores, as is the limit.</param>
+/// <param name="CpuLimit">Nothing may use more.</param>
+/// <param name="MemoryRequest">Bytes, as is the limit.</param>
+/// <param name="MemoryLimit">What uses more is killed.</param>
+internal sealed record Levels(long[] Times, long?[] CpuRequest, long?[] CpuLimit, long?[] MemoryRequest, long?[] MemoryLimit)
+{
+    public static Levels Of(IReadOnlyList<LevelChange> changes)
+    {
+        return new(
+            [.. changes.Select(change => change.At.ToUnixTimeMilliseconds())],
+            Column(level => level.CpuRequest),
+            Column(level => level.CpuLimit),
+            Column(level => level.MemoryRequest),
+            Column(level => level.MemoryLimit));
+
+        long?[] Column(Func<Level, long> value) =>
+            [.. changes.Select(change => value(change.Level) is var known && known == HistoryReader.Absent ? (long?)null : known)];
+    }
+}
+
+/// <summary>One line: "total" for the thing itself, else the name of the container, the pod or the subject that is compared.</summary>
 /// <param name="Name">Which line.</param>
 /// <param name="Times">Milliseconds since 1970 UTC, ascending.</param>
 /// <param name="Cpu">CPU in nanocores.</param>

@@ -3,26 +3,41 @@ using Dashboard.Server.Live.Pods;
 
 namespace Dashboard.Server.Live.Charts;
 
-/// <summary>What a chart is of in one version: the thing itself, and for a pod with several containers each of them.</summary>
+/// <summary>What a chart is of in one version: the thing itself and for a pod with several containers each of them, or several things.</summary>
 /// <param name="Keys">The lines, the total first.</param>
-/// <param name="Names">Their names: "total", and the containers'.</param>
+/// <param name="Names">Their names: "total" and the containers', the pods', or the subjects' that are compared.</param>
 internal sealed record SeriesSubject(SeriesKey[] Keys, string[] Names)
 {
     private const string Total = "total";
 
+    /// <summary>What of the pod or workload is marked; null where the chart has no marks: those of anything larger would cover it.</summary>
+    public SeriesKey? Marked { get; private init; }
+
+    /// <summary>Of what requests and limits are drawn; null where there is no one such thing.</summary>
+    public SeriesKey? Bounded { get; private init; }
+
+    /// <param name="reader">One version.</param>
+    /// <param name="selection">Which lines.</param>
+    /// <param name="drawn">The lines that are drawn already; they stay while they can.</param>
     /// <exception cref="NotFoundException">Nothing of that name lives or is remembered.</exception>
-    public static SeriesSubject Find(HistoryReader reader, SeriesSelection selection)
+    public static SeriesSubject Find(HistoryReader reader, SeriesSelection selection, SeriesKey[]? drawn)
     {
         if (selection.Kind == SeriesTarget.Pod)
         {
             return OfPod(reader, PodDetails.Find(reader, selection.Namespace, selection.Name));
         }
 
+        if (selection.Kind == SeriesTarget.Compare)
+        {
+            return new SeriesSubject(
+                [.. selection.Subjects.Select(subject => subject.Find(reader))], [.. selection.Subjects.Select(subject => subject.Text)]);
+        }
+
         var key = selection.Kind switch
         {
             SeriesTarget.Node => SeriesKey.ForNode(selection.Name),
             SeriesTarget.Namespace => SeriesKey.ForNamespace(selection.Namespace),
-            SeriesTarget.Workload => SeriesKey.ForWorkload(selection.Namespace, new WorkloadRef(selection.WorkloadKind, selection.Name)),
+            SeriesTarget.Workload or SeriesTarget.WorkloadPods => SeriesKey.ForWorkload(selection.Namespace, selection.Workload),
             _ => SeriesKey.Cluster,
         };
         if (reader.Series(key, reader.At, Resolution.Sample) is null && !Lives(reader, selection))
@@ -30,12 +45,27 @@ internal sealed record SeriesSubject(SeriesKey[] Keys, string[] Names)
             throw Missing(reader, selection);
         }
 
-        return new SeriesSubject([key], [Total]);
+        if (selection.Kind == SeriesTarget.WorkloadPods)
+        {
+            var (keys, names) = WorkloadPods.Choose(reader, selection, drawn);
+            return new SeriesSubject(keys, names) { Marked = key };
+        }
+
+        return new SeriesSubject([key], [Total]) { Marked = key.Kind == SeriesKind.Workload ? key : null, Bounded = key };
     }
 
-    /// <summary>What happened to a pod or workload; charts of anything larger would be covered with marks.</summary>
-    public IReadOnlyList<Mark> Marks(HistoryReader reader, DateTimeOffset from, int limit) =>
-        Keys[0].Kind is SeriesKind.Pod or SeriesKind.Workload ? reader.Marks(Keys[0], from, limit) : [];
+    /// <summary>What happened in the range, oldest first; the newest when it is too much.</summary>
+    public IReadOnlyList<Mark> Marks(HistoryReader reader, DateTimeOffset from, DateTimeOffset? until, int limit)
+    {
+        if (Marked is not { } key)
+        {
+            return [];
+        }
+
+        return until is null
+            ? reader.Marks(key, from, limit)
+            : [.. reader.Marks(key, from, int.MaxValue).Where(mark => mark.At <= until).TakeLast(limit)];
+    }
 
     private static SeriesSubject OfPod(HistoryReader reader, int slot)
     {
@@ -53,9 +83,8 @@ internal sealed record SeriesSubject(SeriesKey[] Keys, string[] Names)
         }
 
         // A single container is the pod.
-        return keys.Count > 2
-            ? new SeriesSubject([.. keys], [.. names])
-            : new SeriesSubject([keys[0]], [Total]);
+        var several = keys.Count > 2;
+        return new SeriesSubject(several ? [.. keys] : [keys[0]], several ? [.. names] : [Total]) { Marked = keys[0], Bounded = keys[0] };
     }
 
     /// <summary>Whether it is there although nothing has been measured of it.</summary>
@@ -75,7 +104,7 @@ internal sealed record SeriesSubject(SeriesKey[] Keys, string[] Names)
         {
             if (PodViews.Living(reader, slot) is { } pod
                 && pod.Namespace == selection.Namespace
-                && (selection.Kind == SeriesTarget.Namespace || pod.Workload.Kind == selection.WorkloadKind && pod.Workload.Name == selection.Name))
+                && (selection.Kind == SeriesTarget.Namespace || pod.Workload == selection.Workload))
             {
                 return true;
             }

@@ -8,7 +8,9 @@ namespace Dashboard.Server.Live.Charts;
 /// <param name="Drawn">Each line's last point: it can still change, as the newest minute does while it fills.</param>
 /// <param name="Marks">The marks that were drawn. They are told apart by themselves: one that is heard of late lies in the past.</param>
 /// <param name="GapMilliseconds">Stays as it was at the reset, since the points drawn then stay too.</param>
-internal sealed record SeriesCursor(long Version, SeriesKey[] Keys, DrawnPoint[] Drawn, HashSet<Mark> Marks, long GapMilliseconds);
+/// <param name="Level">The newest requests and limits that were drawn; null when the chart has none.</param>
+internal sealed record SeriesCursor(
+    long Version, SeriesKey[] Keys, DrawnPoint[] Drawn, HashSet<Mark> Marks, long GapMilliseconds, LevelChange? Level);
 
 /// <summary>A point as it was sent; a line without points has been drawn to the beginning of its range.</summary>
 internal readonly record struct DrawnPoint(
@@ -40,7 +42,7 @@ internal static class SeriesView
     /// <exception cref="NotFoundException">Nothing of that name lives or is remembered.</exception>
     public static SeriesStep Read(HistoryReader reader, SeriesSelection selection, SeriesCursor? cursor)
     {
-        var subject = SeriesSubject.Find(reader, selection);
+        var subject = SeriesSubject.Find(reader, selection, cursor?.Keys);
         return cursor is not null && subject.Keys.SequenceEqual(cursor.Keys)
             ? ReadNew(reader, selection, subject, cursor)
             : ReadAll(reader, selection, subject);
@@ -48,23 +50,37 @@ internal static class SeriesView
 
     private static SeriesStep ReadAll(HistoryReader reader, SeriesSelection selection, SeriesSubject subject)
     {
-        var from = reader.At - selection.Range;
+        var from = (selection.EndAt ?? reader.At) - selection.Range;
+        var resolution = selection.Resolution;
+        var readFrom = from;
+        if (selection.EndAt is not null)
+        {
+            // A sliver at the beginning may be missing: an hour that was live a moment ago is still drawn by samples.
+            var needed = from + Longer(selection.Range / 50, reader.SampleInterval);
+            resolution = subject.Keys.Select(key => reader.FinestOf(key, needed)).Append(resolution).Max();
+            readFrom = BucketAt(from, resolution);
+        }
+
         var step = TimeSpan.Zero;
         var lines = new Line[subject.Keys.Length];
         var drawn = new DrawnPoint[lines.Length];
         var begin = default(DrawnPoint) with { Milliseconds = from.ToUnixTimeMilliseconds() };
         for (var i = 0; i < lines.Length; i++)
         {
-            var data = reader.Series(subject.Keys[i], from, selection.Resolution) ?? Nothing(selection.Resolution);
+            var data = (selection.EndAt is null
+                ? reader.Series(subject.Keys[i], readFrom, resolution)
+                : reader.Series(subject.Keys[i], readFrom, selection.EndAt, resolution)) ?? Nothing(resolution);
             drawn[i] = DrawnPoint.LastOf(data, begin);
             lines[i] = ToLine(subject.Names[i], Downsampling.Reduce(data, selection.Range, selection.Points, out var lineStep));
             step = lineStep > step ? lineStep : step;
         }
 
-        var marks = subject.Marks(reader, from, MarksMaximum);
-        var gap = Gap(reader, selection.Resolution, step);
-        var cursor = new SeriesCursor(reader.Version, subject.Keys, drawn, [.. marks], gap);
-        return new SeriesStep(Message(reader, selection, reset: true, gap, lines, marks), cursor, lines.Sum(line => line.Times.Length));
+        var marks = subject.Marks(reader, from, selection.EndAt, MarksMaximum);
+        var levels = LevelsOf(reader, subject, from, selection.EndAt);
+        var gap = Gap(reader, resolution, step);
+        var cursor = new SeriesCursor(reader.Version, subject.Keys, drawn, [.. marks], gap, Newest(levels));
+        return new SeriesStep(
+            Message(reader, selection, reset: true, resolution, gap, lines, marks, levels), cursor, lines.Sum(line => line.Times.Length));
     }
 
     private static SeriesStep ReadNew(HistoryReader reader, SeriesSelection selection, SeriesSubject subject, SeriesCursor cursor)
@@ -89,13 +105,39 @@ internal static class SeriesView
             }
         }
 
-        var marks = subject.Marks(reader, reader.At - selection.Range, MarksMaximum);
+        var rangeFrom = reader.At - selection.Range;
+        var marks = subject.Marks(reader, rangeFrom, until: null, MarksMaximum);
         var news = marks.Where(mark => !cursor.Marks.Contains(mark)).ToArray();
-        var next = cursor with { Version = reader.Version, Drawn = drawn, Marks = news.Length == 0 ? cursor.Marks : [.. marks] };
-        return lines.Count == 0 && news.Length == 0
+        var levels = LevelsOf(reader, subject, rangeFrom, until: null);
+        var next = cursor with
+        {
+            Version = reader.Version,
+            Drawn = drawn,
+            Marks = news.Length == 0 ? cursor.Marks : [.. marks],
+            Level = Newest(levels),
+        };
+        return lines.Count == 0 && news.Length == 0 && !IsNews(next.Level, cursor.Level, rangeFrom)
             ? new SeriesStep(null, next, 0)
             : new SeriesStep(
-                Message(reader, selection, reset: false, cursor.GapMilliseconds, [.. lines], news), next, points);
+                Message(reader, selection, reset: false, selection.Resolution, cursor.GapMilliseconds, [.. lines], news, levels), next, points);
+    }
+
+    private static IReadOnlyList<LevelChange>? LevelsOf(HistoryReader reader, SeriesSubject subject, DateTimeOffset from, DateTimeOffset? until) =>
+        subject.Bounded is { } key ? reader.Levels(key, from, until ?? DateTimeOffset.MaxValue) : null;
+
+    private static LevelChange? Newest(IReadOnlyList<LevelChange>? levels) => levels is null || levels.Count == 0 ? null : levels[^1];
+
+    /// <summary>Whether requests and limits changed. What has held since before the range stands at its beginning, which moves.</summary>
+    private static bool IsNews(LevelChange? level, LevelChange? drawn, DateTimeOffset from) =>
+        level?.Level != drawn?.Level || level is { } change && change.At > from && change.At != drawn?.At;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    /// <summary>Just before the bucket that holds a time: it belongs to the range, and in a short one it may be all there is.</summary>
+    private static DateTimeOffset BucketAt(DateTimeOffset at, Resolution resolution)
+    {
+        var bucket = Bucket(resolution).Ticks;
+        return bucket == 0 ? at : new DateTimeOffset(at.UtcTicks - at.UtcTicks % bucket - 1, TimeSpan.Zero);
     }
 
     private static SeriesData Nothing(Resolution resolution) => new(resolution, [], new SeriesColumn([], [], []), new SeriesColumn([], [], []));
@@ -107,26 +149,28 @@ internal static class SeriesView
 
     private static long Gap(HistoryReader reader, Resolution resolution, TimeSpan step)
     {
-        var bucket = resolution switch
-        {
-            Resolution.Minute => TimeSpan.FromMinutes(1),
-            Resolution.TenMinutes => TimeSpan.FromMinutes(10),
-            _ => TimeSpan.Zero,
-        };
-        var due = new[] { reader.SampleInterval, bucket, step }.Max();
+        var due = new[] { reader.SampleInterval, Bucket(resolution), step }.Max();
         return (long)(due.TotalMilliseconds * 2.5);
     }
 
+    private static TimeSpan Bucket(Resolution resolution) => resolution switch
+    {
+        Resolution.Minute => TimeSpan.FromMinutes(1),
+        Resolution.TenMinutes => TimeSpan.FromMinutes(10),
+        _ => TimeSpan.Zero,
+    };
+
     private static SeriesMessage Message(
-        HistoryReader reader, SeriesSelection selection, bool reset, long gap, Line[] lines, IReadOnlyList<Mark> marks) => new()
+        HistoryReader reader, SeriesSelection selection, bool reset, Resolution resolution, long gap, Line[] lines, IReadOnlyList<Mark> marks, IReadOnlyList<LevelChange>? levels) => new()
         {
             Version = reader.Version,
-            At = reader.At.ToUnixTimeMilliseconds(),
+            At = (selection.EndAt ?? reader.At).ToUnixTimeMilliseconds(),
             Reset = reset,
-            Resolution = selection.Resolution,
+            Resolution = resolution,
             GapMilliseconds = gap,
             Lines = lines,
             Marks = [.. marks.Select(EventMark.From)],
+            Levels = levels is null ? null : Levels.Of(levels),
         };
 
     private static Line ToLine(string name, SeriesData data)

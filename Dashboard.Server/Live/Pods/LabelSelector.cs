@@ -183,24 +183,19 @@ internal sealed class LabelSelector
         private string Key()
         {
             var start = _at;
-            while (_at < _text.Length && (IsNameCharacter(_text[_at]) || _text[_at] == '/'))
+            while (_at < _text.Length && (LabelNames.IsNameCharacter(_text[_at]) || _text[_at] == '/'))
             {
                 _at++;
             }
 
             var key = _text[start.._at];
-            var slash = key.IndexOf('/');
             if (key.Length == 0)
             {
                 Fail(start, start == _text.Length ? "a label's key is missing" : $"expected a label's key, found '{_text[start]}'");
             }
-            else if (slash >= 0 && (slash == 0 || slash > 253 || key.IndexOf('/', slash + 1) >= 0))
+            else if (LabelNames.KeyProblem(key) is { } problem)
             {
-                Fail(start, $"'{key}' is no label's key: before its one '/' belongs a DNS name of at most 253 characters");
-            }
-            else if (!IsName(key.AsSpan(slash + 1)))
-            {
-                Fail(start, $"'{key}' is no label's key: a name has 1 to 63 letters, digits, '-', '_', '.', and begins and ends with a letter or digit");
+                Fail(start, problem);
             }
 
             return key;
@@ -211,7 +206,7 @@ internal sealed class LabelSelector
             SkipSpace();
             var start = _at;
             var value = Word();
-            if (value.Length > 0 && !IsName(value))
+            if (value.Length > 0 && !LabelNames.IsName(value))
             {
                 Fail(start, $"'{value}' is no label's value: at most 63 letters, digits, '-', '_', '.', beginning and ending with a letter or digit");
             }
@@ -222,7 +217,7 @@ internal sealed class LabelSelector
         private string Word()
         {
             var start = _at;
-            while (_at < _text.Length && IsNameCharacter(_text[_at]))
+            while (_at < _text.Length && LabelNames.IsNameCharacter(_text[_at]))
             {
                 _at++;
             }
@@ -251,10 +246,5 @@ internal sealed class LabelSelector
 
         private void Fail(int at, string what) =>
             Problem ??= string.Create(CultureInfo.InvariantCulture, $"position {at + 1}: {what}.");
-
-        private static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.';
-
-        private static bool IsName(ReadOnlySpan<char> name) =>
-            name.Length is >= 1 and <= 63 && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1]);
     }
 }

@@ -6,12 +6,14 @@ namespace Dashboard.Server.Live.Pods;
 /// <remarks>A request is null when no container has one. A limit is null when any container lacks it: then nothing holds the pod.</remarks>
 internal readonly record struct PodBounds(long? CpuRequest, long? CpuLimit, long? MemoryRequest, long? MemoryLimit)
 {
+    // By index here and wherever all pods are looked at: the enumerator of an interface is an object for each.
     public static PodBounds Of(PodFacts pod)
     {
         long? cpuRequest = null, cpuLimit = 0, memoryRequest = null, memoryLimit = 0;
         var counted = 0;
-        foreach (var container in pod.Containers)
+        for (var i = 0; i < pod.Containers.Count; i++)
         {
+            var container = pod.Containers[i];
             if (!PodConditions.Counts(container))
             {
                 continue;

@@ -74,8 +74,9 @@ internal static class PodConditions
 
     private static bool IsReady(PodFacts pod)
     {
-        foreach (var container in pod.Containers)
+        for (var i = 0; i < pod.Containers.Count; i++)
         {
+            var container = pod.Containers[i];
             if (Counts(container) && !container.Ready)
             {
                 return false;

@@ -3,28 +3,38 @@ using Dashboard.Server.History;
 namespace Dashboard.Server.Live.Pods;
 
 /// <summary>What a group's pods have in common.</summary>
-internal readonly record struct PodGroupKey(RowKind Kind, string? Namespace, WorkloadRef? Workload, string? Node)
+/// <param name="Kind">What by.</param>
+/// <param name="Namespace">Of a workload or namespace.</param>
+/// <param name="Workload">The workload.</param>
+/// <param name="Value">The node's name, or the label's value.</param>
+/// <param name="Label">The label's key.</param>
+internal readonly record struct PodGroupKey(RowKind Kind, string? Namespace, WorkloadRef? Workload, string? Value, string? Label = null)
 {
-    public static PodGroupKey Of(PodFacts pod, PodGrouping grouping) => grouping switch
+    /// <param name="pod">The pod.</param>
+    /// <param name="grouping">What by.</param>
+    /// <param name="label">The label's key, when it is by label. A pod without the label is in the group of the empty value.</param>
+    public static PodGroupKey Of(PodFacts pod, PodGrouping grouping, string? label) => grouping switch
     {
         PodGrouping.Workload => new PodGroupKey(RowKind.Workload, pod.Namespace, pod.Workload, null),
         PodGrouping.Namespace => new PodGroupKey(RowKind.Namespace, pod.Namespace, null, null),
+        PodGrouping.Label => new PodGroupKey(RowKind.Label, null, null, pod.Labels.GetValueOrDefault(label!) ?? "", label),
         _ => new PodGroupKey(RowKind.Node, null, null, pod.Node),
     };
 
-    /// <summary>The workload's, namespace's or node's name; empty for pods that are on no node.</summary>
+    /// <summary>The workload's, namespace's or node's name, or the label's value; empty for pods that are on no node or have no such label.</summary>
     public string Name => Kind switch
     {
         RowKind.Workload => Workload!.Name,
         RowKind.Namespace => Namespace!,
-        _ => Node ?? "",
+        _ => Value ?? "",
     };
 
     public override string ToString() => Kind switch
     {
         RowKind.Workload => $"workload:{Namespace}/{Workload!.Kind}/{Workload.Name}",
         RowKind.Namespace => $"namespace:{Namespace}",
-        _ => $"node:{Node}",
+        RowKind.Label => $"label:{Label}={Value}",
+        _ => $"node:{Value}",
     };
 }
 
@@ -124,6 +134,7 @@ internal sealed class PodGroup(PodGroupKey key)
             Memory = new Usage(Memory, MemoryRequest, MemoryLimit),
             SampledAt = _sampledAt == 0 ? null : _sampledAt,
             Why = Why,
+            MemoryGrowthBytesPerHour = null,
             CpuSpark = cpuSpark,
             MemorySpark = memorySpark,
         };
@@ -163,7 +174,8 @@ internal sealed class PodGroup(PodGroupKey key)
     }
 
     // The line that history keeps of a workload or namespace has in it the pods that are gone. It is used when nothing of the group was
-    // filtered out; a node's line is of the whole machine, so a node's pods are summed.
+    // filtered out; a node's line is of the whole machine and none
+    // is kept of a label, so their pods are summed.
     private (long?[] Cpu, long?[] Memory) Spark(HistoryReader reader, TimeSpan window)
     {
         if (window == TimeSpan.Zero)
@@ -171,7 +183,7 @@ internal sealed class PodGroup(PodGroupKey key)
             return ([], []);
         }
 
-        if (Key.Kind == RowKind.Node || AllPods != Pods)
+        if (Key.Kind is RowKind.Node or RowKind.Label || AllPods != Pods)
         {
             return Sparklines.OfSum(reader, _slots, window);
         }

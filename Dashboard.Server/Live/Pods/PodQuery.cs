@@ -11,7 +11,11 @@ internal sealed record PodQuery
     public const int SparkSecondsMaximum = 3600;
     public const int TextMaximumLength = 200;
     public const int LabelsMaximumLength = 1000;
+    public const int FilterMaximumLength = 1000;
     public const int NamesMaximum = 200;
+
+    /// <summary>Terms of the filter language, see <see cref="Filter.PodFilter"/>.</summary>
+    public string? Filter { get; init; }
 
     /// <summary>Every word must occur in name, namespace, workload, node or status; case does not matter.</summary>
     public string? Text { get; init; }
@@ -30,6 +34,9 @@ internal sealed record PodQuery
 
     public string? Group { get; init; }
 
+    /// <summary>With group "label": the label's key.</summary>
+    public string? GroupLabel { get; init; }
+
     public string? Sort { get; init; }
 
     public bool? Descending { get; init; }
@@ -47,6 +54,7 @@ internal enum PodGrouping
     Workload,
     Namespace,
     Node,
+    Label,
 }
 
 internal enum PodSort
@@ -65,4 +73,5 @@ internal enum PodSort
     MemoryRequestShare,
     MemoryLimitShare,
     Pods,
+    MemoryGrowth,
 }

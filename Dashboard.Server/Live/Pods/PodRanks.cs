@@ -41,6 +41,7 @@ internal static class PodRanks
             PodSort.MemoryRequestShare => Share(group.Memory, group.MemoryRequest),
             PodSort.MemoryLimitShare => Share(group.Memory, group.MemoryLimit),
             PodSort.Pods => group.Pods,
+            PodSort.MemoryGrowth => double.NaN,
             _ => 0,
         };
         return new Rank(number, text, group.Key.Namespace ?? "", group.Key.Name, index);
@@ -61,6 +62,7 @@ internal static class PodRanks
         PodSort.MemoryRequestShare => Share(Memory(reader, slot), PodBounds.Of(pod).MemoryRequest),
         PodSort.MemoryLimitShare => Share(Memory(reader, slot), PodBounds.Of(pod).MemoryLimit),
         PodSort.Pods => 1,
+        PodSort.MemoryGrowth => PodRows.Growth(reader, slot),
         _ => 0,
     };
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Dashboard.Server.Live.Pods;
 
-/// <summary>One row of the table: a pod, or all pods of a workload, namespace or node.</summary>
+/// <summary>One row of the table: a pod, or all pods of a workload, namespace, node or value of a label.</summary>
 internal sealed record PodRow
 {
     /// <summary>The pod's UID, or the group's key; stable.</summary>
@@ -51,6 +51,9 @@ internal sealed record PodRow
     /// <summary>Why usage is missing or old; null when there is nothing to explain.</summary>
     public required WhyMissing? Why { get; init; }
 
+    /// <summary>Slope of the working set over the last half hour; null with less than five minutes of samples, and for groups.</summary>
+    public required long? MemoryGrowthBytesPerHour { get; init; }
+
     /// <summary>CPU in nanocores in equal steps over sparkSeconds, oldest first, to four digits, null for a gap; empty when not asked for.</summary>
     [JsonConverter(typeof(SparkConverter))]
     public required long?[] CpuSpark { get; init; }
@@ -66,6 +69,7 @@ internal enum RowKind
     Workload,
     Namespace,
     Node,
+    Label,
 }
 
 /// <summary>The controller of a pod, as people name it.</summary>

@@ -33,18 +33,24 @@ internal static class PodRows
             Memory = new Usage(Known(reader.PodWorkingSetBytes[slot]), bounds.MemoryRequest, bounds.MemoryLimit),
             SampledAt = sampledAt == 0 ? null : sampledAt,
             Why = reasons.ForPod(slot),
+            MemoryGrowthBytesPerHour = Growth(reader, slot) is var growth && double.IsNaN(growth) ? null : (long)Math.Round(growth),
             CpuSpark = cpuSpark,
             MemorySpark = memorySpark,
         };
     }
+
+    /// <summary>Growth of memory in bytes an hour; NaN where memory is not known now, or was not for long enough.</summary>
+    public static double Growth(HistoryReader reader, int slot) =>
+        reader.PodWorkingSetBytes[slot] == HistoryReader.Absent ? double.NaN : reader.PodMemoryTrend(slot).BytesPerHour;
 
     public static long? Known(long value) => value == HistoryReader.Absent ? null : value;
 
     public static (int Ready, int Containers) Readiness(PodFacts pod)
     {
         var (ready, containers) = (0, 0);
-        foreach (var container in pod.Containers)
+        for (var i = 0; i < pod.Containers.Count; i++)
         {
+            var container = pod.Containers[i];
             if (PodConditions.Counts(container))
             {
                 containers++;
@@ -60,8 +66,9 @@ internal static class PodRows
     {
         var count = 0;
         DateTimeOffset? last = null;
-        foreach (var container in pod.Containers)
+        for (var i = 0; i < pod.Containers.Count; i++)
         {
+            var container = pod.Containers[i];
             if (container.RestartCount > 0)
             {
                 count += container.RestartCount;

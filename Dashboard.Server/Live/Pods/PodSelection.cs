@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dashboard.Server.History;
+using Dashboard.Server.Live.Pods.Filter;
 
 namespace Dashboard.Server.Live.Pods;
 
@@ -14,6 +15,7 @@ internal sealed class PodSelection
     private readonly HashSet<string>? _nodes;
     private readonly WorkloadRef? _workload;
     private readonly LabelSelector? _labels;
+    private readonly PodFilter? _filter;
 
     private PodSelection(PodQuery query, QueryErrors errors)
     {
@@ -36,10 +38,17 @@ internal sealed class PodSelection
             }
         }
 
+        string? problem;
         var labels = errors.Text("labels", query.Labels, PodQuery.LabelsMaximumLength);
-        if (labels is not null && !LabelSelector.TryParse(labels, out _labels, out var problem))
+        if (labels is not null && !LabelSelector.TryParse(labels, out _labels, out problem))
         {
             errors.Add("labels", $"{errors.Name("labels")}: {problem}");
+        }
+
+        var filter = errors.Text("filter", query.Filter, PodQuery.FilterMaximumLength);
+        if (filter is not null && !PodFilter.TryParse(filter, out _filter, out problem))
+        {
+            errors.Add("filter", $"{errors.Name("filter")}: {problem}");
         }
 
         var workload = errors.Text("workload", query.Workload, 300);
@@ -61,6 +70,7 @@ internal sealed class PodSelection
         }
 
         Group = errors.Choice("group", query.Group, PodGrouping.None);
+        GroupLabel = Group == PodGrouping.Label ? LabelToGroupBy(query, errors) : null;
         Sort = errors.Choice("sort", query.Sort, PodSort.Name);
         Descending = query.Descending ?? false;
         Offset = errors.Range("offset", query.Offset, 0, PodQuery.OffsetMaximum, 0);
@@ -75,6 +85,7 @@ internal sealed class PodSelection
         Key = "pods" + JsonSerializer.Serialize(
             new PodQuery
             {
+                Filter = _filter?.Canonical ?? "",
                 Text = string.Join(' ', _words),
                 Namespaces = namespaces,
                 Labels = labels?.Trim(),
@@ -82,6 +93,7 @@ internal sealed class PodSelection
                 Nodes = nodes,
                 Workload = workload,
                 Group = Group.ToString(),
+                GroupLabel = GroupLabel,
                 Sort = Sort.ToString(),
                 Descending = Descending,
                 Offset = Offset,
@@ -95,6 +107,9 @@ internal sealed class PodSelection
     public string Key { get; }
 
     public PodGrouping Group { get; }
+
+    /// <summary>The label's key, when grouped by label.</summary>
+    public string? GroupLabel { get; }
 
     public PodSort Sort { get; }
 
@@ -116,7 +131,7 @@ internal sealed class PodSelection
         return selection;
     }
 
-    public bool Matches(PodFacts pod)
+    public bool Matches(HistoryReader reader, int slot, PodFacts pod)
     {
         if (_namespaces is not null && !_namespaces.Contains(pod.Namespace)
             || _phases is not null && !_phases.Contains(pod.Phase)
@@ -139,7 +154,23 @@ internal sealed class PodSelection
             }
         }
 
-        return true;
+        return _filter is null || _filter.Matches(reader, slot, pod);
+    }
+
+    private static string? LabelToGroupBy(PodQuery query, QueryErrors errors)
+    {
+        if (errors.Text("groupLabel", query.GroupLabel, 317) is not { } label)
+        {
+            errors.Add("groupLabel", $"{errors.Name("groupLabel")} is missing; group=label needs the key of the label, for example app.");
+            return null;
+        }
+
+        if (LabelNames.KeyProblem(label) is { } problem)
+        {
+            errors.Add("groupLabel", $"{errors.Name("groupLabel")}: {problem}.");
+        }
+
+        return label;
     }
 
     private static HashSet<string>? SetOf(string[] names) => names.Length == 0 ? null : new HashSet<string>(names, StringComparer.Ordinal);

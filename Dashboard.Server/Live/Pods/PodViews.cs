@@ -66,7 +66,7 @@ internal static class PodViews
             }
 
             totalPods++;
-            if (selection.Matches(pod))
+            if (selection.Matches(reader, slot, pod))
             {
                 newestReadAt = Math.Max(newestReadAt, reader.PodReadAtMilliseconds[slot]);
                 ranks.Add(PodRanks.Of(reader, slot, pod, selection.Sort));
@@ -90,14 +90,14 @@ internal static class PodViews
             }
 
             totalPods++;
-            var key = PodGroupKey.Of(pod, selection.Group);
+            var key = PodGroupKey.Of(pod, selection.Group, selection.GroupLabel);
             if (!byKey.TryGetValue(key, out var group))
             {
                 byKey[key] = group = new PodGroup(key);
             }
 
             group.AllPods++;
-            if (selection.Matches(pod))
+            if (selection.Matches(reader, slot, pod))
             {
                 newestReadAt = Math.Max(newestReadAt, reader.PodReadAtMilliseconds[slot]);
                 group.Add(reader, reasons, slot, pod);

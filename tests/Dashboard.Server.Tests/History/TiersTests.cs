@@ -149,7 +149,7 @@ public sealed class TiersTests
 
     private static SeriesData Read(SampleRing ring, Resolution resolution, int line = SampleRing.Sum)
     {
-        var builder = new SeriesBuilder(resolution, 0, 15_000);
+        var builder = new SeriesBuilder(resolution, 0, long.MaxValue, 15_000);
         Tiers.Read(ring.TiersOf(line), ring.Cursor(line), resolution, builder);
         return builder.Build();
     }

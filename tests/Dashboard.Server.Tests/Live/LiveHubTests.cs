@@ -169,10 +169,11 @@ public sealed class LiveHubTests
         using var rig = new LiveRig();
         await using var server = await LiveServer.StartAsync(rig.History);
         await using var connection = await server.ConnectAsync();
-        using var pods = LiveStream.Open(connection, "Pods", new { limit = 500, sort = "colour", labels = "app in (a" });
+        using var pods = LiveStream.Open(connection, "Pods", new { limit = 500, sort = "colour", labels = "app in (a", filter = "name:web" });
 
         var error = await Assert.ThrowsAsync<HubException>(pods.NextAsync);
 
+        Assert.Contains("filter: at character 1 \"name:\": there is no such key; did you mean pod:?", error.Message, StringComparison.Ordinal);
         Assert.Contains("limit is 500; it must be 1 to 200.", error.Message, StringComparison.Ordinal);
         Assert.Contains("sort is \"colour\"; it must be one of name, namespace,", error.Message, StringComparison.Ordinal);
         Assert.Contains("labels: position 10: the '(' of position 8 is never closed.", error.Message, StringComparison.Ordinal);

@@ -94,6 +94,13 @@ internal sealed class LiveStream : IDisposable
         }
     }
 
+    /// <summary>Whether the stream is open and everything that came was read.</summary>
+    public async Task<bool> IsOpenAndReadAsync()
+    {
+        var messages = await _messages;
+        return !messages.TryPeek(out _) && !messages.Completion.IsCompleted;
+    }
+
     /// <summary>Tells the server that nobody reads on.</summary>
     public void End() => _ending.Cancel();
 

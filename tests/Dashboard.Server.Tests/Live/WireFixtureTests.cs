@@ -72,6 +72,42 @@ public sealed class WireFixtureTests
     }
 
     [Fact]
+    public void Series_compared() => Compare(
+        "series-compare",
+        Read(reader => SeriesView.Read(
+            reader,
+            SeriesSelection.From(new SeriesQuery
+            {
+                Kind = "compare",
+                Subjects = ["workload:shop/Deployment/web", "pod:data/dbaas-0", "pod:data/not-there"],
+            }),
+            cursor: null)).Message!,
+        Indented.SeriesMessage);
+
+    [Fact]
+    public void Series_of_a_workload_that_was_rolled_out_and_resized()
+    {
+        using var rig = SmallCluster.Rig();
+        rig.Pass(15);
+        var web = SmallCluster.Web1;
+        var labels = new Dictionary<string, string>(web.Labels) { ["pod-template-hash"] = "7d4b9" };
+        rig.Pods(web with { Labels = labels }, SmallCluster.Web2 with { Labels = labels });
+        rig.Pass(15);
+        var container = web.Containers[0] with { Image = "registry.example/main:2", CpuLimitNanocores = 2 * Core };
+        var next = web with
+        {
+            Uid = "uid-shop-web-8c5f1-k2v9d",
+            Name = "web-8c5f1-k2v9d",
+            CreatedAt = rig.At,
+            Labels = new Dictionary<string, string>(web.Labels) { ["pod-template-hash"] = "8c5f1" },
+            Containers = [container],
+        };
+        rig.Pods(next);
+        var query = new SeriesQuery { Kind = "workload", Namespace = "shop", WorkloadKind = "Deployment", Name = "web" };
+        Compare("series-workload", rig.Read(reader => SeriesView.Read(reader, SeriesSelection.From(query), cursor: null)).Message!, Indented.SeriesMessage);
+    }
+
+    [Fact]
     public void Runtime()
     {
         var history = new RuntimeHistory(Options.Create(new LiveOptions()));

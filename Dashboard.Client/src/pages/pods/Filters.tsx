@@ -3,7 +3,8 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useEffect, useRef, useState } from "react";
 import { formatCount } from "../../lib/format";
 import { useStream } from "../../live/useStream";
-import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
+import { exactValues, withExactValues } from "../../model/filter";
+import { descendsFirst, isFiltered, sortKeys } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { Facet, GroupKey, SortKey } from "../../model/wire";
 import { FiltersIcon, SearchIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
@@ -11,10 +12,12 @@ import style from "./Pods.module.css";
 import type { ViewControl } from "./useView";
 
 const noArguments: [] = [];
-const typingPauseMilliseconds = 150;
+const typingPauseMilliseconds = 100;
+/** Groups by label wait for the choice of the key. */
+const groups = ["none", "workload", "namespace", "node"] as const;
 
 interface FiltersProps extends ViewControl {
-  /** What the server says of the label selector, among others. */
+  /** What the server says of the filter, among others. */
   error: string | null;
 }
 
@@ -24,25 +27,20 @@ export function Filters({ view, change, clear, error }: FiltersProps) {
   const [open, setOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   useSlashFocuses(search);
-  const chosen = view.namespaces.length + view.nodes.length + view.phases.length + (view.labels === "" ? 0 : 1);
-
+  // A menu writes a term `ns:=a,b` into the filter and takes it away again: the box says all there is.
+  const menu = (key: string, label: string, from: Facet[] | undefined) => (
+    <FacetSelect
+      label={label}
+      facets={from}
+      value={exactValues(view.filter, key)}
+      onChange={(values) => change({ filter: withExactValues(view.filter, key, values) })}
+    />
+  );
   const selects = (
     <div className={style.selects}>
-      <FacetSelect
-        label={text.pods.namespace}
-        facets={facets?.namespaces}
-        value={view.namespaces}
-        onChange={(namespaces) => change({ namespaces })}
-      />
-      <FacetSelect label={text.pods.node} facets={facets?.nodes} value={view.nodes} onChange={(nodes) => change({ nodes })} />
-      <FacetSelect label={text.pods.phase} facets={facets?.phases} value={view.phases} onChange={(phases) => change({ phases })} />
-      <Typed
-        label={text.pods.labels}
-        placeholder={text.pods.labelsHint}
-        value={view.labels}
-        onChange={(labels) => change({ labels }, true)}
-        error={error}
-      />
+      {menu("ns", text.pods.namespace, facets?.namespaces)}
+      {menu("node", text.pods.node, facets?.nodes)}
+      {menu("phase", text.pods.phase, facets?.phases)}
     </div>
   );
 
@@ -53,14 +51,14 @@ export function Filters({ view, change, clear, error }: FiltersProps) {
           ref={search}
           label={text.pods.search}
           placeholder={text.pods.searchHint}
-          value={view.text}
-          onChange={(value) => change({ text: value }, true)}
+          value={view.filter}
+          onChange={(filter) => change({ filter }, true)}
+          error={error}
           icon={<SearchIcon size={15} />}
         />
         {phone && (
           <Button variant="default" size="xs" leftSection={<FiltersIcon size={15} />} aria-expanded={open} onClick={() => setOpen(!open)}>
             {text.pods.filters}
-            {chosen > 0 && ` (${chosen})`}
           </Button>
         )}
         {!phone && selects}
@@ -72,16 +70,10 @@ export function Filters({ view, change, clear, error }: FiltersProps) {
           className={style.groups ?? ""}
           aria-label={text.pods.group}
           value={view.group}
-          data={groupKeys.map((value) => ({ value, label: text.pods.groups[value] }))}
+          data={groups.map((value) => ({ value, label: text.pods.groups[value] }))}
           onChange={(group) => change({ group: group as GroupKey })}
         />
         {phone && <SortSelect view={view} change={change} />}
-        {view.workload !== "" && (
-          <span className={style.chip}>
-            {text.pods.workload}: <b>{view.workload}</b>
-            <CloseButton size="xs" aria-label={text.pods.remove(view.workload)} onClick={() => change({ workload: "" })} />
-          </span>
-        )}
         {isFiltered(view) && (
           <Button variant="subtle" size="compact-xs" onClick={clear}>
             {text.pods.clear}

@@ -7,11 +7,12 @@ import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "rea
 import { Link, useNavigate } from "react-router";
 import { type Colours, useColours } from "../../charts/colours";
 import { type PodView, sortedBy } from "../../model/podQuery";
+import { rowAddress } from "../../model/rowAddress";
 import { type RowWindow, windowFor } from "../../model/rowWindow";
 import { text } from "../../model/text";
 import type { PodRow, SortKey } from "../../model/wire";
 import { AscendingIcon, DescendingIcon } from "../parts/icons";
-import { type Column, columns, rowAddress } from "./columns";
+import { type Column, columns } from "./columns";
 import { PodCard } from "./PodCard";
 import style from "./Pods.module.css";
 import type { PodRows } from "./usePodRows";

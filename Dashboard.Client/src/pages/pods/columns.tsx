@@ -1,7 +1,7 @@
 import type { Colours } from "../../charts/colours";
 import { Sparkline } from "../../charts/Sparkline";
 import { formatCount, formatDateTime } from "../../lib/format";
-import { type PodView, podAddress, podsAddress } from "../../model/podQuery";
+import type { PodView } from "../../model/podQuery";
 import { extentOf } from "../../model/series";
 import { text } from "../../model/text";
 import type { PodRow, SortKey } from "../../model/wire";
@@ -27,7 +27,7 @@ export interface Column {
   cell: (row: PodRow, colours: Colours) => React.ReactNode;
 }
 
-const everywhere = ["none", "workload", "namespace", "node"] as const;
+const everywhere = ["none", "workload", "namespace", "node", "label"] as const;
 const title = text.pods.columns;
 
 export const columns: Column[] = [
@@ -69,7 +69,7 @@ export const columns: Column[] = [
     width: "64px",
     numeric: true,
     from: 0,
-    groups: ["workload", "namespace", "node"],
+    groups: ["workload", "namespace", "node", "label"],
     cell: (row) => formatCount(row.pods),
   },
   {
@@ -177,25 +177,4 @@ function Spark({ row, metric, colours }: { row: PodRow; metric: Metric; colours:
       label={text.charts.spark(text.units[metric], format(minimum), format(maximum))}
     />
   );
-}
-
-/** Where a row leads: a pod to its page, a group to the list of its pods. */
-export function rowAddress(row: PodRow, view: PodView): string {
-  switch (row.kind) {
-    case "pod":
-      return podAddress(row.namespace, row.name);
-    case "workload":
-      return podsAddress({
-        ...view,
-        group: "none",
-        namespaces: row.namespace === null ? view.namespaces : [row.namespace],
-        workload: row.workload === null ? "" : `${row.workload.kind}/${row.workload.name}`,
-      });
-    case "namespace":
-      return podsAddress({ ...view, group: "none", namespaces: [row.namespace ?? row.name] });
-    case "node":
-      return podsAddress({ ...view, group: "none", nodes: [row.node ?? row.name] });
-    case "label":
-      return podsAddress({ ...view, group: "none" });
-  }
 }

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import { useStream } from "../../live/useStream";
 import { type PodView, toQuery } from "../../model/podQuery";
-import type { RowWindow } from "../../model/rowWindow";
+import { type RowWindow, shareRow } from "../../model/rowWindow";
 import type { PodPage, PodQuery, PodRow } from "../../model/wire";
 
 export interface PodRows {
@@ -9,32 +9,57 @@ export interface PodRows {
   error: string | null;
   /** The rows are still those of the view before. */
   pending: boolean;
+  /** Changes when the rows are those of another view. */
+  viewKey: string;
   at(index: number): PodRow | undefined;
 }
 
 const sparkSeconds = 900;
 const remembered = 600;
 
+interface Seen {
+  key: string;
+  message: PodPage | null;
+  page: PodPage | null;
+  rows: Map<number, PodRow>;
+}
+
+/** The part of a view that decides which rows there are. */
+export function rowsKey({ selected: _, ...view }: PodView): string {
+  return JSON.stringify(toQuery({ ...view, selected: [] }, { offset: 0, limit: 0 }, sparkSeconds));
+}
+
 /**
  * The rows around the window, live. Rows that were seen stay until the new window is here, so that scrolling back shows rows
- * and not grey bars; they are forgotten when the view changes.
+ * and not grey bars; they are forgotten when the view changes. A row of which nothing changed stays the same object.
  */
 export function usePodRows(view: PodView, window: RowWindow): PodRows {
-  const viewKey = JSON.stringify(view);
-  const query = useMemo<PodQuery>(() => toQuery(JSON.parse(viewKey) as PodView, window, sparkSeconds), [viewKey, window]);
+  const viewKey = rowsKey(view);
+  const query = useMemo<PodQuery>(() => ({ ...(JSON.parse(viewKey) as PodQuery), ...window }), [viewKey, window]);
   const { data, error, pending } = useStream("Pods", [query]);
-  const seen = useRef<{ key: string; page: PodPage | null; rows: Map<number, PodRow> }>({ key: viewKey, page: null, rows: new Map() });
+  const seen = useRef<Seen>({ key: viewKey, message: null, page: null, rows: new Map() });
 
   // The page on hand is the old view's until the first answer to the new one.
   const cache = seen.current;
-  if (data !== null && data !== cache.page && !(pending && cache.key !== viewKey)) {
+  if (data !== null && data !== cache.message && !(pending && cache.key !== viewKey)) {
+    const before = new Map([...cache.rows.values()].map((row) => [row.key, row]));
     if (cache.key !== viewKey) cache.rows.clear();
     cache.key = viewKey;
-    cache.page = data;
-    for (const [index, row] of data.rows.entries()) cache.rows.set(data.offset + index, row);
-    if (cache.rows.size > remembered) {
-      for (const index of cache.rows.keys()) if (Math.abs(index - data.offset) > remembered / 2) cache.rows.delete(index);
+    cache.message = data;
+    const rows = data.rows.map((row) => shareRow(before.get(row.key), row));
+    cache.page = { ...data, rows };
+    for (const [index, row] of rows.entries()) cache.rows.set(data.offset + index, row);
+    // What lies beyond the end of a list that has become shorter is no row any more.
+    for (const index of cache.rows.keys()) {
+      const far = cache.rows.size > remembered && Math.abs(index - data.offset) > remembered / 2;
+      if (index >= data.total || far) cache.rows.delete(index);
     }
   }
-  return { page: data, error, pending: pending && cache.key !== viewKey, at: (index) => cache.rows.get(index) };
+  return {
+    page: cache.page,
+    error,
+    pending: pending && cache.key !== viewKey,
+    viewKey: cache.key,
+    at: (index) => cache.rows.get(index),
+  };
 }

@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { defaultView, type PodView, readView, writeView } from "../../model/podQuery";
+import { type PodView, readView, writeView } from "../../model/podQuery";
 
 export interface ViewControl {
   view: PodView;
@@ -18,9 +18,6 @@ export function useView(): ViewControl {
       setParameters((before) => writeView({ ...readView(before), ...part }), { replace: typed, preventScrollReset: true }),
     [setParameters],
   );
-  const clear = useCallback(() => {
-    const { text, namespaces, nodes, phases, labels, workload } = defaultView;
-    change({ text, namespaces, nodes, phases, labels, workload });
-  }, [change]);
+  const clear = useCallback(() => change({ filter: "" }), [change]);
   return { view, change, clear };
 }

@@ -38,6 +38,8 @@ public sealed class LiveApiTests : IAsyncLifetime
     [InlineData("namespaces/shop/history", "lines")]
     [InlineData("nodes/node-1/history", "lines")]
     [InlineData("overview/history", "lines")]
+    [InlineData("series?kind=compare&subject=pod:data/dbaas-0&subject=workload:shop/Deployment/web&range=300&points=10", "lines")]
+    [InlineData("series?kind=workloadPods&namespace=shop&workloadKind=Deployment&name=web", "lines")]
     public async Task Every_path_answers_with_its_record(string path, string property)
     {
         using var response = await _client.GetAsync($"/api/v1/{path}", TestContext.Current.CancellationToken);
@@ -65,12 +67,19 @@ public sealed class LiveApiTests : IAsyncLifetime
     [InlineData("pods?limit=many", "limit", "limit is \"many\"; it must be a whole number.")]
     [InlineData("pods?limit=201", "limit", "limit is 201; it must be 1 to 200.")]
     [InlineData("pods?limit=1&limit=2", "limit", "limit is given 2 times; give it once.")]
-    [InlineData("pods?namespaces=shop", "namespaces", "namespaces is no parameter of this path; it knows text, namespace,")]
+    [InlineData("pods?namespaces=shop", "namespaces", "namespaces is no parameter of this path; it knows filter, text, namespace,")]
     [InlineData("pods?phase=Dead", "phase", "phase has \"Dead\"; it must be of Pending,")]
     [InlineData("pods?workload=Deployment/web", "workload", "workload needs exactly one namespace,")]
     [InlineData("pods?descending=maybe", "descending", "descending must be true or false.")]
+    [InlineData("pods?filter=cpu%3Emuch", "filter", "filter: at character 5 \"much\": a number is expected here; allowed after cpu are")]
+    [InlineData("pods?group=label", "groupLabel", "groupLabel is missing; group=label needs the key of the label, for example app.")]
+    [InlineData("pods?group=label&groupLabel=-a", "groupLabel", "groupLabel: '-a' is no label's key:")]
     [InlineData("pods?labels=a%20b", "labels", "labels: position 3:")]
     [InlineData("pods/data/dbaas-0/history?range=299", "range", "range is 299; it must be 300 to 604800.")]
+    [InlineData("overview/history?end=1", "end", "end is 1970-01-01 00:00:00Z; it may be at most 31 days ago,")]
+    [InlineData("series?kind=cluster&end=noon", "end", "end is \"noon\"; it must be a time in milliseconds since 1970 UTC.")]
+    [InlineData("series?kind=compare&subject=web", "subject", "subject has \"web\"; it must be pod:namespace/name or workload:namespace/Kind/name.")]
+    [InlineData("series", "kind", "kind is missing; it must be one of cluster, node, namespace, workload, pod, workloadPods, compare.")]
     [InlineData("runtime?range=0", "range", "range is 0; it must be 60 to 3600.")]
     [InlineData("overview?range=60", "range", "it knows none.")]
     public async Task A_mistake_is_a_problem_that_names_the_parameter_and_what_is_allowed(string path, string parameter, string expected)
@@ -112,14 +121,14 @@ public sealed class LiveApiTests : IAsyncLifetime
         var document = JsonNode.Parse(text)!;
         Assert.StartsWith("3.", (string?)document["openapi"], StringComparison.Ordinal);
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(12, paths.Count);
+        Assert.Equal(13, paths.Count);
         foreach (var (path, item) in paths)
         {
             var operation = item!["get"]!;
             Assert.False(string.IsNullOrEmpty((string?)operation["summary"]), path);
             Assert.NotNull(operation["responses"]!["200"]!["content"]!["application/json"]!["schema"]);
             Assert.NotNull(operation["responses"]!["400"]!["content"]!["application/problem+json"]);
-            Assert.Equal(path.Contains('{', StringComparison.Ordinal) || path.EndsWith("/history", StringComparison.Ordinal), operation["responses"]!["404"] is not null);
+            Assert.Equal(path.Contains('{', StringComparison.Ordinal) || path.EndsWith("/history", StringComparison.Ordinal) || path.EndsWith("/series", StringComparison.Ordinal), operation["responses"]!["404"] is not null);
             foreach (var name in path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}')))
             {
                 Assert.Contains(operation["parameters"]!.AsArray(), parameter => (string?)parameter!["name"] == name && (string?)parameter["in"] == "path");

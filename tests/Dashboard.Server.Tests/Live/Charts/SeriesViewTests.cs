@@ -114,6 +114,66 @@ public sealed class SeriesViewTests
     }
 
     [Fact]
+    public void Requests_and_limits_stand_over_the_whole_range_and_a_change_is_a_message_of_its_own()
+    {
+        using var rig = new LiveRig();
+        var pod = Pod("web-1", minutesOld: 10, cpuLimit: null);
+        rig.AllFresh().Pods(pod).Sample((pod, 100, 1000));
+        var step = rig.Read(reader => SeriesView.Read(reader, Web(3600), null));
+        Assert.Equal([Noon.AddMinutes(-10).ToUnixTimeMilliseconds()], step.Message!.Levels!.Times);
+        Assert.Equal([Core / 2], step.Message.Levels.CpuRequest);
+        Assert.Equal([null], step.Message.Levels.CpuLimit);
+        Assert.Equal([256 * Mebibyte], step.Message.Levels.MemoryRequest);
+        Assert.Equal([512 * Mebibyte], step.Message.Levels.MemoryLimit);
+
+        rig.Pass(1).Pods(Pod("web-1", minutesOld: 10, cpuLimit: 2 * Core));
+        var resized = rig.Read(reader => SeriesView.Read(reader, Web(3600), step.Cursor));
+        Assert.Empty(resized.Message!.Lines);
+        Assert.Equal([null, 2 * Core], resized.Message.Levels!.CpuLimit);
+        rig.Pass(5).AllFresh();
+        Assert.Null(rig.Read(reader => SeriesView.Read(reader, Web(3600), resized.Cursor)).Message);
+
+        rig.Pass(594).Pods(Pod("web-1", minutesOld: 10, cpuLimit: Core));
+        var next = rig.Read(reader => SeriesView.Read(reader, Web(300), resized.Cursor));
+        Assert.False(next.Message!.Reset);
+        Assert.Equal([Noon.AddMinutes(5).ToUnixTimeMilliseconds(), Noon.AddMinutes(10).ToUnixTimeMilliseconds()], next.Message.Levels!.Times);
+        Assert.Equal([2 * Core, Core], next.Message.Levels.CpuLimit);
+
+        rig.Pass(1).AllFresh();
+        Assert.Null(rig.Read(reader => SeriesView.Read(reader, Web(300), next.Cursor)).Message);
+
+        // When the range has moved beyond the change, what held since stands at its beginning, and that is no news.
+        rig.Pass(600).AllFresh();
+        Assert.Null(rig.Read(reader => SeriesView.Read(reader, Web(300), next.Cursor)).Message);
+    }
+
+    [Theory]
+    [InlineData("cluster", true, false)]
+    [InlineData("node", true, false)]
+    [InlineData("namespace", true, false)]
+    [InlineData("workload", true, true)]
+    [InlineData("pod", true, true)]
+    [InlineData("workloadPods", false, true)]
+    [InlineData("compare", false, false)]
+    public void Each_kind_has_the_levels_and_marks_that_belong_to_it(string kind, bool levels, bool marks)
+    {
+        using var rig = new LiveRig();
+        var pod = Pod("web-1", minutesOld: 1);
+        rig.AllFresh().Nodes(Node("node-1")).Pods(pod).Sample((pod, 100, 1000)).SampleNodes(("node-1", 100, 1000));
+        var message = rig.Read(reader => SeriesView.Read(reader, SeriesSelection.From(new SeriesQuery
+        {
+            Kind = kind,
+            Namespace = "shop",
+            Name = kind == "node" ? "node-1" : "web-1",
+            WorkloadKind = "Deployment",
+            Subjects = ["pod:shop/web-1"],
+        }), null)).Message!;
+
+        Assert.Equal(levels ? [Core / 2] : null, message.Levels?.CpuRequest);
+        Assert.Equal(marks, message.Marks.Length > 0);
+    }
+
+    [Fact]
     public void A_query_that_names_too_little_says_what_it_needs()
     {
         var error = Assert.Throws<Server.Live.InvalidQueryException>(() => SeriesSelection.From(new SeriesQuery { Kind = "workload", Name = "web", Points = 9 }));

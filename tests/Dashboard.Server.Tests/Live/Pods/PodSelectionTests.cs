@@ -19,7 +19,7 @@ public sealed class PodSelectionTests
         { "limit", "limit is 0; it must be 1 to 200." },
         { "offset", "offset is -1; it must be 0 to 1000000." },
         { "sparkSeconds", "sparkSeconds is 59; it must be 60 to 3600." },
-        { "group", "group is \"pod\"; it must be one of none, workload, namespace, node." },
+        { "group", "group is \"pod\"; it must be one of none, workload, namespace, node, label." },
         { "sort", "sort is \"1\"; it must be one of" },
         { "phases", "phases has \"Dead\"; it must be of Pending, Running, Succeeded, Failed, Unknown." },
         { "workload", "workload needs exactly one namespaces" },

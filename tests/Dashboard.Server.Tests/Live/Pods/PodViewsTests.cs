@@ -90,6 +90,18 @@ public sealed class PodViewsTests
     }
 
     [Fact]
+    public void Groups_by_label_have_a_row_for_each_value_and_one_for_the_pods_without_it()
+    {
+        using var rig = SmallCluster.Rig();
+        var rows = Page(rig, new PodQuery { Group = "label", GroupLabel = "app", Sort = "pods", Descending = true }).Rows;
+        Assert.Equal([("label:app=", "", 4), ("label:app=web", "web", 2), ("label:app=dbaas", "dbaas", 1)], rows.Select(row => (row.Key, row.Name, row.Pods)));
+        Assert.All(rows, row => Assert.Equal((RowKind.Label, null, null), (row.Kind, row.Namespace, row.Workload)));
+        Assert.Equal(Core / 4 + Core / 8 + 4, rows[1].Cpu.Value);
+        Assert.Contains(rows[1].CpuSpark, value => value > Core / 4);
+        Assert.Equal("label:app=web", Assert.Single(Page(rig, new PodQuery { Group = "label", GroupLabel = "app", Filter = "mem>=300Mi cpu<50%" }).Rows).Key);
+    }
+
+    [Fact]
     public void A_whole_workloads_sparkline_keeps_the_pods_that_are_gone_and_a_filtered_ones_does_not()
     {
         using var rig = new LiveRig();

@@ -1,12 +1,10 @@
 export const pods = {
   title: "Pods",
   search: "Search pods",
-  searchHint: "Search name, namespace, workload, node, status",
+  searchHint: "Name, or ns:shop label:app=web mem>80% restarts>0",
   namespace: "Namespace",
   node: "Node",
   phase: "Phase",
-  labels: "Label selector",
-  labelsHint: "app=web,tier!=cache",
   group: "Group by",
   groups: { none: "Pods", workload: "Workload", namespace: "Namespace", node: "Node", label: "Label" },
   sort: "Sort by",

@@ -1,4 +1,8 @@
 import { en, type Text } from "../en";
+import { charts } from "./charts";
+import { nodes } from "./nodes";
+import { overview } from "./overview";
+import { pod } from "./pod";
 
-/** Simplified Chinese. */
-export const zh: Text = { ...en };
+/** Simplified Chinese. Sections that are not listed here are still in English. */
+export const zh: Text = { ...en, charts, nodes, overview, pod };
