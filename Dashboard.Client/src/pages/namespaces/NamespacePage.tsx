@@ -1,8 +1,85 @@
+import { Button, Skeleton } from "@mantine/core";
+import { Link, useParams, useSearchParams } from "react-router";
+import { useStream } from "../../live/useStream";
+import { podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
+import type { NamespaceRow } from "../../model/wire";
+import { BackIcon } from "../parts/icons";
 import { PageHead } from "../parts/PageHead";
+import { Panel } from "../parts/Panel";
+import { Problem } from "../parts/Problem";
+import { RangePicker, readRange } from "../parts/RangePicker";
+import { type Level, SeriesCharts } from "../parts/SeriesCharts";
+import { TopPods } from "../parts/TopPods";
 import { usePageTitle } from "../parts/usePageTitle";
+import style from "./Namespaces.module.css";
+import { NamespaceFacts } from "./NamespacesPage";
+import { QuotaBars } from "./QuotaBars";
+
+const noArguments: [] = [];
 
 export function NamespacePage() {
-  usePageTitle(text.namespaces.title);
-  return <PageHead title={text.namespaces.title} />;
+  const { name = "" } = useParams();
+  return <NamespaceView key={name} name={name} />;
+}
+
+function NamespaceView({ name }: { name: string }) {
+  usePageTitle(name);
+  const [parameters] = useSearchParams();
+  const { data, error } = useStream("Namespaces", noArguments);
+  const row = data?.namespaces.find((candidate) => candidate.name === name) ?? null;
+  if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
+  if (data !== null && row === null) {
+    return (
+      <Problem
+        heading
+        title={text.namespaces.notFound}
+        detail={text.namespaces.notFoundRemedy}
+        action={
+          <Button component={Link} to="/namespaces" variant="default" size="xs">
+            {text.namespaces.back}
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <>
+      <Link to="/namespaces" className={style.back}>
+        <BackIcon size={14} /> {text.namespaces.back}
+      </Link>
+      <PageHead title={name} aside={<RangePicker />} />
+      <div className={style.summary}>
+        <Panel title={text.namespaces.facts}>{row === null ? <Skeleton height={48} /> : <NamespaceFacts row={row} />}</Panel>
+        <Panel title={text.namespaces.quotas}>
+          {row === null ? (
+            <Skeleton height={48} />
+          ) : row.quotas.length === 0 ? (
+            <p className="quiet">{text.namespaces.noQuota}</p>
+          ) : (
+            <QuotaBars quotas={row.quotas} />
+          )}
+        </Panel>
+      </div>
+      <div className={style.charts}>
+        <SeriesCharts
+          query={{ kind: "namespace", namespace: name, rangeSeconds: readRange(parameters), points: 400 }}
+          titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
+          levels={{ cpu: levelsOf(row, "cpu"), memory: levelsOf(row, "memory") }}
+          total={text.usage.used}
+          height={220}
+        />
+        <TopPods namespace={name} metric="cpu" />
+        <TopPods namespace={name} metric="memory" />
+      </div>
+      <Link to={podsAddress({ namespaces: [name], group: "workload" })}>{text.namespaces.workloadsOf}</Link>
+    </>
+  );
+}
+
+function levelsOf(row: NamespaceRow | null, metric: "cpu" | "memory"): Level[] {
+  return [
+    { name: text.usage.requested, value: row?.[metric].requested ?? null, kind: "request" },
+    { name: text.usage.limited, value: row?.[metric].limited ?? null, kind: "limit" },
+  ];
 }

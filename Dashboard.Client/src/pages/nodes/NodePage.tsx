@@ -28,10 +28,11 @@ function NodeView({ name }: { name: string }) {
   const [parameters] = useSearchParams();
   const { data, error } = useStream("Nodes", noArguments);
   const node = data?.nodes.find((candidate) => candidate.name === name) ?? null;
-  if (data === null && error !== null) return <Problem title={text.problem.stream} detail={error} />;
+  if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
   if (data !== null && node === null) {
     return (
       <Problem
+        heading
         title={text.nodes.notFound}
         detail={text.nodes.notFoundRemedy}
         action={
@@ -78,11 +79,11 @@ function NodeFacts({ node }: { node: NodeRow }) {
         </div>
         <div>
           <dt>{text.nodes.version}</dt>
-          <dd>{node.kubeletVersion ?? text.missing}</dd>
+          <dd>{node.kubeletVersion ?? text.nodes.noAddress}</dd>
         </div>
         <div>
           <dt>{text.nodes.ip}</dt>
-          <dd>{node.internalIp ?? text.missing}</dd>
+          <dd>{node.internalIp ?? text.nodes.noAddress}</dd>
         </div>
         <div>
           <dt>{text.nodes.age}</dt>
@@ -113,6 +114,7 @@ function NodeFacts({ node }: { node: NodeRow }) {
 function levelsOf(node: NodeRow | null, metric: "cpu" | "memory"): Level[] {
   return [
     { name: text.usage.requested, value: node?.[metric].requested ?? null, kind: "request" },
+    { name: text.usage.limited, value: node?.[metric].limited ?? null, kind: "limit" },
     { name: text.usage.allocatable, value: node?.[metric].allocatable ?? null, kind: "allocatable" },
   ];
 }

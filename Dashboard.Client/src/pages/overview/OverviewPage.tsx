@@ -4,18 +4,18 @@ import { formatCount } from "../../lib/format";
 import { useStream } from "../../live/useStream";
 import { podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
-import type { Overview, SeriesQuery } from "../../model/wire";
+import type { Overview, PodRow, SeriesQuery, Totals } from "../../model/wire";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
-import { RestartList, TroubledList } from "../parts/PodLists";
+import { GrowingList, RestartList, TopList, TroubledList } from "../parts/PodLists";
 import { Problem } from "../parts/Problem";
 import { RangePicker, readRange } from "../parts/RangePicker";
-import { SeriesCharts } from "../parts/SeriesCharts";
+import { type Level, SeriesCharts } from "../parts/SeriesCharts";
 import { SeverityIcon } from "../parts/Status";
-import { TopPods } from "../parts/TopPods";
 import { usePageTitle } from "../parts/usePageTitle";
 import { CollectionPanel } from "./CollectionPanel";
 import { LoadTile } from "./LoadTile";
+import { NodeLoads } from "./NodeLoads";
 import style from "./Overview.module.css";
 import { PhaseBar } from "./PhaseBar";
 
@@ -27,7 +27,7 @@ export function OverviewPage() {
   const [parameters] = useSearchParams();
   const rangeSeconds = readRange(parameters);
   const query: SeriesQuery = { kind: "cluster", rangeSeconds, points: 400 };
-  if (data === null && error !== null) return <Problem title={text.problem.stream} detail={error} />;
+  if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
   return (
     <>
       <PageHead title={text.overview.title} aside={<RangePicker />} />
@@ -42,26 +42,43 @@ export function OverviewPage() {
           titles={{ cpu: text.overview.clusterCpu, memory: text.overview.clusterMemory }}
           total={text.usage.used}
           levels={{
-            cpu: [
-              { name: text.usage.requested, value: data?.cpu.requested ?? null, kind: "request" },
-              { name: text.usage.allocatable, value: data?.cpu.allocatable ?? null, kind: "allocatable" },
-            ],
-            memory: [
-              { name: text.usage.requested, value: data?.memory.requested ?? null, kind: "request" },
-              { name: text.usage.allocatable, value: data?.memory.allocatable ?? null, kind: "allocatable" },
-            ],
+            cpu: levelsOf(data?.cpu ?? null),
+            memory: levelsOf(data?.memory ?? null),
           }}
         />
       </div>
       <div className={style.lists}>
-        <TopPods metric="cpu" />
-        <TopPods metric="memory" />
+        <TopList metric="cpu" title={text.overview.topCpu} rows={top(data?.topCpu)} expected={topRows} all={podsAddress({ sort: "cpu" })} />
+        <TopList
+          metric="memory"
+          title={text.overview.topMemory}
+          rows={top(data?.topMemory)}
+          expected={topRows}
+          all={podsAddress({ sort: "memory" })}
+        />
+        <GrowingList rows={top(data?.growing)} expected={topRows} />
         <TroubledList rows={data?.troubled ?? null} />
         <RestartList restarts={data?.restarts ?? null} />
       </div>
+      <NodeLoads />
       <CollectionPanel overview={data} />
     </>
   );
+}
+
+const topRows = 8;
+
+/** Of ten that the server sends; null while nothing has come. */
+function top(rows: PodRow[] | undefined): PodRow[] | null {
+  return rows?.slice(0, topRows) ?? null;
+}
+
+function levelsOf(totals: Totals | null): Level[] {
+  return [
+    { name: text.usage.requested, value: totals?.requested ?? null, kind: "request" },
+    { name: text.usage.limited, value: totals?.limited ?? null, kind: "limit" },
+    { name: text.usage.allocatable, value: totals?.allocatable ?? null, kind: "allocatable" },
+  ];
 }
 
 function CountTiles({ overview }: { overview: Overview | null }) {

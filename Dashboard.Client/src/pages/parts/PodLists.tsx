@@ -2,7 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { Link } from "react-router";
 import { useColours } from "../../charts/colours";
 import { Sparkline } from "../../charts/Sparkline";
-import { podAddress } from "../../model/podQuery";
+import { podAddress, podsAddress } from "../../model/podQuery";
 import { extentOf } from "../../model/series";
 import { text } from "../../model/text";
 import type { PodRow, RestartEvent } from "../../model/wire";
@@ -78,6 +78,51 @@ export function TopList({ title, metric, rows, all, allLabel = text.overview.see
                 <Value metric={metric} value={row[metric].value} />
               </span>
               <UsageBar usage={row[metric]} metric={metric} format={format} label={text.units[metric]} />
+            </li>
+          );
+        })}
+      </ol>
+    </Panel>
+  );
+}
+
+/** The pods whose memory grows fastest, with how much an hour and the half hour that says so. */
+export function GrowingList({ rows, expected }: { rows: PodRow[] | null; expected: number }) {
+  const colours = useColours();
+  const { format } = formats.memory;
+  return (
+    <Panel
+      title={text.overview.growing}
+      aside={
+        <Link to={podsAddress({ sort: "memoryGrowth" })} className={style.more}>
+          {text.overview.growingAll}
+        </Link>
+      }
+      flush
+    >
+      {rows === null && <Waiting rows={expected} />}
+      {rows?.length === 0 && <Nothing title={text.overview.nothingGrows} detail={text.overview.nothingGrowsDetail} />}
+      <ol className={style.list}>
+        {rows?.map((row) => {
+          const { minimum, maximum } = extentOf(row.memorySpark);
+          return (
+            <li key={row.key} className={style.topRow}>
+              <PodName row={row} />
+              <span className={style.spark}>
+                {minimum !== null && maximum !== null && (
+                  <Sparkline
+                    values={row.memorySpark}
+                    colour={colours.memory}
+                    width={72}
+                    height={20}
+                    label={text.charts.spark(text.units.memory, format(minimum), format(maximum))}
+                  />
+                )}
+              </span>
+              <span className={style.value}>
+                {row.memoryGrowthBytesPerHour !== null && text.overview.perHour(format(row.memoryGrowthBytesPerHour))}
+              </span>
+              <UsageBar usage={row.memory} metric="memory" format={format} label={text.units.memory} />
             </li>
           );
         })}

@@ -4,12 +4,20 @@ import { text } from "../../model/text";
 import { EmptyIcon, TroubleIcon } from "./icons";
 import style from "./parts.module.css";
 
+interface ProblemProps {
+  title: string;
+  detail?: string | null;
+  action?: React.ReactNode;
+  /** It stands in place of a whole page, so its title is the page's heading. */
+  heading?: boolean;
+}
+
 /** What went wrong and what to do, in place of what could not be shown. */
-export function Problem({ title, detail, action }: { title: string; detail?: string | null; action?: React.ReactNode }) {
+export function Problem({ title, detail, action, heading }: ProblemProps) {
   return (
     <div className={style.problem} role="alert">
       <TroubleIcon size={22} />
-      <b>{title}</b>
+      {heading ? <h1>{title}</h1> : <b>{title}</b>}
       {detail && <p className="quiet">{detail}</p>}
       {action}
     </div>
@@ -32,6 +40,7 @@ export function PageError() {
   const error = useRouteError();
   return (
     <Problem
+      heading
       title={text.problem.page}
       detail={error instanceof Error ? error.message : String(error)}
       action={
@@ -46,6 +55,7 @@ export function PageError() {
 export function NotFound() {
   return (
     <Problem
+      heading
       title={text.problem.notFound}
       detail={text.problem.notFoundRemedy}
       action={

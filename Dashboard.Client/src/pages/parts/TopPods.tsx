@@ -8,10 +8,11 @@ import type { Metric } from "./Value";
 const rowsShown = 8;
 const sparkSeconds = 900;
 
-/** The pods that use most, of the whole cluster or of one node, with their sparklines. */
-export function TopPods({ metric, node }: { metric: Metric; node?: string }) {
+/** The pods that use most, of one node or namespace, with their sparklines. */
+export function TopPods({ metric, node, namespace }: { metric: Metric; node?: string; namespace?: string }) {
   const query: PodQuery = { sort: metric, descending: true, offset: 0, limit: rowsShown, sparkSeconds };
   if (node !== undefined) query.nodes = [node];
+  if (namespace !== undefined) query.namespaces = [namespace];
   const { data } = useStream("Pods", [query]);
   return (
     <TopList
@@ -19,8 +20,8 @@ export function TopPods({ metric, node }: { metric: Metric; node?: string }) {
       metric={metric}
       rows={data?.rows ?? null}
       expected={rowsShown}
-      all={podsAddress({ nodes: node === undefined ? [] : [node], sort: metric })}
-      allLabel={node === undefined || data === null ? text.overview.seeAll : text.pods.podsIn(String(data.total))}
+      all={podsAddress({ nodes: node === undefined ? [] : [node], namespaces: namespace === undefined ? [] : [namespace], sort: metric })}
+      allLabel={data === null ? text.overview.seeAll : text.pods.podsIn(String(data.total))}
     />
   );
 }

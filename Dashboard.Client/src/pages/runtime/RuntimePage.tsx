@@ -25,7 +25,7 @@ export function RuntimePage() {
   const [parameters] = useSearchParams();
   const rangeSeconds = Math.min(longestSeconds, readRange(parameters));
   const { data, error } = useRuntime(rangeSeconds);
-  if (data === null && error !== null) return <Problem title={text.problem.stream} detail={error} />;
+  if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
   return (
     <>
       <PageHead

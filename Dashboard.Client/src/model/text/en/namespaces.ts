@@ -1,3 +1,17 @@
 export const namespaces = {
   title: "Namespaces",
+  list: "Namespaces, live",
+  sorts: { name: "Name", cpu: "CPU", memory: "Memory", pods: "Pods", quota: "Quota" },
+  notReady: (count: string) => `${count} not ready`,
+  quotas: "Resource quotas",
+  quotaOf: (name: string) => `ResourceQuota ${name}`,
+  noQuota: "No ResourceQuota.",
+  usedUnknown: "not counted yet",
+  levels: { near: "near", full: "almost used up", over: "above the quota" },
+  none: "The cluster has no namespaces with pods that this account may see.",
+  back: "All namespaces",
+  facts: "Facts",
+  workloadsOf: "Workloads of this namespace",
+  notFound: "This namespace has no pods and no quota.",
+  notFoundRemedy: "It may be empty or gone, or the address has a typing error.",
 };

@@ -16,4 +16,7 @@ export const nodes = {
   ofAllocatable: "of allocatable",
   podsOf: (pods: string, most: string) => `${pods} / ${most}`,
   noRole: "worker",
+  notMeasured: "not measured",
+  sorts: { name: "Name", cpu: "CPU", memory: "Memory", pods: "Pods" },
+  noAddress: "none reported",
 };

@@ -27,5 +27,12 @@ export const overview = {
   skewNone: "in step",
   noPods: "No pods yet.",
   seeAll: "All pods",
+  nodeLoad: "Load of the nodes",
+  fullestOf: (shown: string, all: string) => `The fullest ${shown} of ${all}`,
+  growing: "Growing fastest",
+  growingAll: "By growth",
+  nothingGrows: "No pod's memory grows.",
+  nothingGrowsDetail: "A pod is listed here when its memory has been watched for 10 minutes and grows by 5 % an hour or more.",
+  perHour: (amount: string) => `+${amount}/h`,
   moreThan: (count: number) => `${count}+`,
 };

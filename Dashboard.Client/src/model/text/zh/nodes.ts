@@ -18,4 +18,7 @@ export const nodes: Text["nodes"] = {
   ofAllocatable: "占可分配量",
   podsOf: (pods, most) => `${pods} / ${most}`,
   noRole: "工作节点",
+  notMeasured: "未测量",
+  sorts: { name: "名称", cpu: "CPU", memory: "内存", pods: "Pod" },
+  noAddress: "未上报",
 };

@@ -29,5 +29,12 @@ export const overview: Text["overview"] = {
   skewNone: "一致",
   noPods: "尚无 Pod。",
   seeAll: "全部 Pod",
+  nodeLoad: "节点负载",
+  fullestOf: (shown, all) => `负载最高的 ${shown} 个，共 ${all} 个`,
+  growing: "增长最快",
+  growingAll: "按增长排序",
+  nothingGrows: "没有 Pod 的内存在增长。",
+  nothingGrowsDetail: "观察满 10 分钟、且内存每小时增长 5 % 以上的 Pod 会列在这里。",
+  perHour: (amount) => `+${amount}/小时`,
   moreThan: (count) => `${count}+`,
 };

@@ -1,0 +1,49 @@
+// @vitest-environment jsdom
+import { cleanup, screen } from "@testing-library/react";
+import { afterEach, expect, test } from "vitest";
+import { text } from "../../src/model/text";
+import type { PodRow } from "../../src/model/wire";
+import { QuotaBars } from "../../src/pages/namespaces/QuotaBars";
+import { Load } from "../../src/pages/parts/Load";
+import { GrowingList } from "../../src/pages/parts/PodLists";
+import { renderPart } from "./render";
+
+afterEach(cleanup);
+
+const MiB = 2 ** 20;
+const plain = (element: Element) => (element.textContent ?? "").replaceAll("\u00a0", " ");
+
+test("the list of growing pods says what an empty list means", () => {
+  const { container } = renderPart(<GrowingList rows={[]} expected={8} />);
+  expect(plain(container)).toContain(text.overview.nothingGrows);
+  expect(plain(container)).toContain("10 minutes");
+});
+
+test("a growing pod says by how much an hour", () => {
+  const row = {
+    key: "1",
+    name: "dbaas-0",
+    namespace: "dbaas",
+    memory: { value: 500 * MiB, request: null, limit: 1000 * MiB },
+    memoryGrowthBytesPerHour: 193 * MiB,
+    memorySpark: [],
+  } as unknown as PodRow;
+  const { container } = renderPart(<GrowingList rows={[row]} expected={8} />);
+  expect(plain(container)).toContain("+193 MiB/h");
+  expect(screen.getByRole("link", { name: /dbaas-0/ }).getAttribute("href")).toBe("/pods/dbaas/dbaas-0");
+});
+
+test("a load that nobody measured is said in words, not by a dash or a zero", () => {
+  const totals = { usage: null, requested: null, limited: null, allocatable: 8e9, capacity: 8e9 };
+  const { container } = renderPart(<Load metric="cpu" totals={totals} spark={[]} />);
+  expect(plain(container)).toContain(text.nodes.notMeasured);
+  expect(plain(container)).not.toMatch(/–|0 m/);
+});
+
+test("a quota that is almost used up says so in words", () => {
+  const { container } = renderPart(
+    <QuotaBars quotas={[{ name: "team", items: [{ resource: "requests.memory", unit: "bytes", hard: 100 * MiB, used: 97 * MiB }] }]} />,
+  );
+  expect(plain(container)).toContain("97.0 MiB / 100 MiB");
+  expect(plain(container)).toContain(text.namespaces.levels.full);
+});
