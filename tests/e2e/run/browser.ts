@@ -34,8 +34,9 @@ export class Watched {
     readonly context: BrowserContext,
   ) {}
 
-  static async open(browser: Browser, url: string, size: Size = "wide", scheme: Scheme = "light"): Promise<Watched> {
-    const context = await browser.newContext({ viewport: sizes[size], colorScheme: scheme });
+  /** The language of the browser decides that of the pages: "en-GB" or "zh-CN". */
+  static async open(browser: Browser, url: string, size: Size = "wide", scheme: Scheme = "light", locale = "en-GB"): Promise<Watched> {
+    const context = await browser.newContext({ viewport: sizes[size], colorScheme: scheme, locale });
     const page = await context.newPage();
     const watched = new Watched(page, context);
     const host = new URL(url).host;
@@ -52,10 +53,16 @@ export class Watched {
   }
 
   /** For people to look at; kept in test-results, never committed. */
-  async screenshot(name: string): Promise<void> {
+  async screenshot(name: string, fullPage = false): Promise<void> {
     const folder = join(repository, "test-results", "screenshots");
     mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+    await this.page.screenshot({ path: join(folder, `${name}.png`), fullPage });
+  }
+
+  /** Waits until the page says that nothing of it is still being fetched. */
+  async settled(): Promise<void> {
+    await this.page.getByRole("heading", { level: 1 }).waitFor();
+    await this.page.waitForFunction(() => document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null);
   }
 
   async close(): Promise<void> {

@@ -63,8 +63,9 @@ export class Program {
   }
 }
 
-/** A .NET program of the solution as `dotnet build` left it. */
+/** A .NET program of the solution as `dotnet build` left it; BUILD_CONFIGURATION=Release for that of `dotnet build -c Release`. */
 export function built(project: string): { assembly: string; folder: string } {
   const folder = join(repository, project);
-  return { folder, assembly: join(folder, "bin", "Debug", "net10.0", `${project.split("/").at(-1)}.dll`) };
+  const configuration = process.env.BUILD_CONFIGURATION ?? "Debug";
+  return { folder, assembly: join(folder, "bin", configuration, "net10.0", `${project.split("/").at(-1)}.dll`) };
 }
