@@ -10,7 +10,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
 
           --port N             TCP port on 127.0.0.1, 0 to 65535; 0 lets the system choose (default 6443)
           --kubeconfig FILE    where to write the kubeconfig once the API answers
-          --pods N             pods, 1 to 200000 (default 200)
+          --pods N             pods, 0 to 200000 (default 200)
           --nodes N            nodes, 1 to 5000 (default 8)
           --seed N             the same seed gives the same cluster (default 1)
           --speed X            how many times faster than real the cluster lives, 0.1 to 3600 (default 1)
@@ -18,7 +18,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
           --watch-history N    changes kept for each kind, 16 to 1000000 (default: 4 for each pod, 8192 to 131072)
           --fault TARGET=KIND[,for=30s][,requests=3][,delay=2s][,retryAfter=5s]
                                something that goes wrong from the start; may be repeated
-                               TARGET: all, pods, nodes, podMetrics, nodeMetrics, reviews
+                               TARGET: all, pods, nodes, podMetrics, nodeMetrics, events, resourceQuotas, reviews
                                KIND: notFound, unauthorized, forbidden, internalError, unavailable, tooManyRequests, empty, expired,
                                      silent, reset, truncated, slow, malformedQuantities, malformedItems, malformedBody, missingContainers
           --fault clockSkew=-90s
@@ -51,7 +51,7 @@ internal sealed record CommandLine(SimulatorOptions Options, bool Help)
             {
                 "--port" => options with { Port = Whole(name, value, 0, 65_535) },
                 "--kubeconfig" => options with { KubeconfigPath = value.Length > 0 ? value : throw new FormatException("--kubeconfig wants the name of a file") },
-                "--pods" => options with { Pods = Whole(name, value, 1, 200_000) },
+                "--pods" => options with { Pods = Whole(name, value, 0, 200_000) },
                 "--nodes" => options with { Nodes = Whole(name, value, 1, 5_000) },
                 "--seed" => options with { Seed = Whole(name, value, int.MinValue, int.MaxValue) },
                 "--speed" => options with { Speed = Number(name, value, 0.1, 3_600) },

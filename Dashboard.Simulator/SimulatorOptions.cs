@@ -9,7 +9,7 @@ public sealed record SimulatorOptions
     /// <summary>Where to write the kubeconfig once the API answers; null writes none.</summary>
     public string? KubeconfigPath { get; init; }
 
-    /// <summary>How many pods, 1 to 200,000.</summary>
+    /// <summary>How many pods, 0 to 200,000.</summary>
     public int Pods { get; init; } = 200;
 
     /// <summary>How many nodes, 1 to 5,000.</summary>
@@ -44,7 +44,7 @@ public sealed record SimulatorOptions
     internal void Validate()
     {
         Check(nameof(Port), Port, 0, 65_535, "choose a free port, or 0 to let the system choose");
-        Check(nameof(Pods), Pods, 1, 200_000, "ask for fewer or more pods");
+        Check(nameof(Pods), Pods, 0, 200_000, "ask for fewer or more pods");
         Check(nameof(Nodes), Nodes, 1, 5_000, "ask for fewer or more nodes");
         Check(nameof(Speed), Speed, 0.1, 3_600, "1 is real time, 60 an hour in a minute");
         Check(nameof(Churn), Churn, 0, 1, "0.1 replaces a tenth of the pods each simulated minute");

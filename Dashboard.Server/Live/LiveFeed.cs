@@ -15,12 +15,14 @@ internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, TimeProv
     public async IAsyncEnumerable<Payload> FollowAsync<T>(LiveView<T> view, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
+        Payload? last = null;
         while (true)
         {
             var startedAt = timeProvider.GetTimestamp();
             var answer = await WhenKnownAsync(() => cache.GetAsync(view), cancellationToken);
-            if (answer.Result is { } payload)
+            if (answer.Result is { } payload && !(view.OnlyChanges && last is not null && payload.EqualsButVersion(last)))
             {
+                last = payload;
                 yield return payload;
             }
 

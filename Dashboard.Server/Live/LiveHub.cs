@@ -35,6 +35,12 @@ internal sealed class LiveHub(LiveFeed feed, SeriesFeed series, RuntimeFeed runt
     public IAsyncEnumerable<Payload> Nodes(CancellationToken cancellationToken) =>
         Open(() => feed.FollowAsync(LiveViews.Nodes, cancellationToken));
 
+    public IAsyncEnumerable<Payload> Namespaces(CancellationToken cancellationToken) =>
+        Open(() => feed.FollowAsync(LiveViews.Namespaces, cancellationToken));
+
+    public IAsyncEnumerable<Payload> Workload(string @namespace, string kind, string name, CancellationToken cancellationToken) =>
+        Open(() => feed.FollowAsync(LiveViews.Workload(@namespace, kind, name), cancellationToken));
+
     public IAsyncEnumerable<Payload> Runtime(int rangeSeconds, CancellationToken cancellationToken) =>
         Open(() => runtime.FollowAsync(RuntimeSelection.From(rangeSeconds), cancellationToken));
 

@@ -18,6 +18,8 @@ namespace Dashboard.Server.Live;
         typeof(CamelCaseEnumConverter<ClusterSource>),
         typeof(CamelCaseEnumConverter<ContainerKind>),
         typeof(CamelCaseEnumConverter<ContainerState>),
+        typeof(CamelCaseEnumConverter<EventType>),
+        typeof(CamelCaseEnumConverter<QuotaUnit>),
         typeof(CamelCaseEnumConverter<MarkKind>),
         typeof(CamelCaseEnumConverter<Resolution>),
         typeof(CamelCaseEnumConverter<RowKind>),
@@ -30,6 +32,9 @@ namespace Dashboard.Server.Live;
 [JsonSerializable(typeof(PodDetail))]
 [JsonSerializable(typeof(SeriesMessage))]
 [JsonSerializable(typeof(NodePage))]
+[JsonSerializable(typeof(NamespacePage))]
+[JsonSerializable(typeof(WorkloadDetail))]
+[JsonSerializable(typeof(PodRow[]))]
 [JsonSerializable(typeof(RuntimeMessage))]
 [JsonSerializable(typeof(PodQuery))]
 [JsonSerializable(typeof(SeriesQuery))]

@@ -9,7 +9,8 @@ namespace Dashboard.Server.Live;
 /// <param name="Key">Equal for questions with the same answer.</param>
 /// <param name="Read">Computes the answer; null when there is none yet. Runs while the version is held, so it only computes.</param>
 /// <param name="Json">How the answer is written, after the version was let go.</param>
-internal sealed record LiveView<T>(string Key, Func<HistoryReader, T?> Read, JsonTypeInfo<T> Json)
+/// <param name="OnlyChanges">A message that differs from the last by its version alone is not sent; the version must be its first property.</param>
+internal sealed record LiveView<T>(string Key, Func<HistoryReader, T?> Read, JsonTypeInfo<T> Json, bool OnlyChanges = false)
     where T : class;
 
 internal static class LiveViews
@@ -18,9 +19,11 @@ internal static class LiveViews
 
     public static LiveView<Overview> Overview { get; } = new("overview", OverviewView.Of, LiveJson.Default.Overview);
 
-    public static LiveView<Facets> Facets { get; } = new("facets", FacetViews.Of, LiveJson.Default.Facets);
+    public static LiveView<Facets> Facets { get; } = new("facets", FacetViews.Of, LiveJson.Default.Facets, OnlyChanges: true);
 
     public static LiveView<NodePage> Nodes { get; } = new("nodes", NodeView.Of, LiveJson.Default.NodePage);
+
+    public static LiveView<NamespacePage> Namespaces { get; } = new("namespaces", NamespaceView.Of, LiveJson.Default.NamespacePage);
 
     public static LiveView<PodPage> Pods(PodSelection selection) =>
         new(selection.Key, reader => PodViews.Page(reader, selection), LiveJson.Default.PodPage);
@@ -37,5 +40,21 @@ internal static class LiveViews
         _ = errors.Text("name", name, 253);
         errors.ThrowIfAny();
         return new($"pod {@namespace}/{name}", reader => PodDetails.Of(reader, @namespace, name), LiveJson.Default.PodDetail);
+    }
+
+    public static LiveView<WorkloadDetail> Workload(string @namespace, string kind, string name)
+    {
+        var errors = new QueryErrors();
+        if (string.IsNullOrEmpty(@namespace) || string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(name))
+        {
+            errors.Add("name", "namespace, kind and name of the workload are all needed.");
+        }
+
+        _ = errors.Text("namespace", @namespace, 253);
+        _ = errors.Text("kind", kind, 253);
+        _ = errors.Text("name", name, 253);
+        errors.ThrowIfAny();
+        var workload = new WorkloadRef(kind, name);
+        return new($"workload {@namespace}/{kind}/{name}", reader => WorkloadDetails.Of(reader, @namespace, workload), LiveJson.Default.WorkloadDetail);
     }
 }

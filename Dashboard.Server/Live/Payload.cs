@@ -9,6 +9,14 @@ internal sealed class Payload(byte[] utf8Json)
 {
     public ReadOnlyMemory<byte> Utf8Json => utf8Json;
 
+    /// <summary>Whether both say the same. Of each, the version comes first and ends with the first comma.</summary>
+    public bool EqualsButVersion(Payload other)
+    {
+        var mine = Utf8Json.Span;
+        var its = other.Utf8Json.Span;
+        return mine[mine.IndexOf((byte)',')..].SequenceEqual(its[its.IndexOf((byte)',')..]);
+    }
+
     public static Payload Of<T>(T message, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(message, type));
 }
 

@@ -169,6 +169,8 @@ internal sealed class ApiHandler(
         { Group: MetricsAnswer.Group, Resource: "nodes" } => FaultTarget.NodeMetrics,
         { Group: "", Resource: "pods" } => FaultTarget.Pods,
         { Group: "", Resource: "nodes" } => FaultTarget.Nodes,
+        { Group: "", Resource: "events" } => FaultTarget.Events,
+        { Group: "", Resource: "resourcequotas" } => FaultTarget.ResourceQuotas,
         { Group: Reviews.AuthenticationGroup or Reviews.AuthorizationGroup } => FaultTarget.Reviews,
         _ => FaultTarget.All,
     };

@@ -32,7 +32,7 @@ internal sealed class Controllers(LivingCluster cluster)
     public static PodSet NewSet(Workload workload, ref SeededRandom random, DateTimeOffset created)
     {
         var spec = workload.Spec;
-        if (spec.Kind != Kinds.Deployments) return new PodSet(workload, spec.Kind, spec.Name, workload.Uid, created, PodLabels(spec), spec.Template(), 1);
+        if (spec.Kind != Kinds.Deployments) return new PodSet(workload, spec.Kind, spec.Name, workload.Uid, created, Revised(spec), spec.Template(), 1);
         var hash = random.Suffix(10);
         var revised = workload.Revision == 1 ? spec : spec with
         {
@@ -48,6 +48,9 @@ internal sealed class Controllers(LivingCluster cluster)
         cluster.Add(pod);
         cluster.Pods.Put(pod.Object);
         cluster.MarkDirty(set.Workload);
+        cluster.Events.OfSet(set, "Normal", "SuccessfulCreate", set.Kind == Kinds.StatefulSets
+            ? $"create Pod {pod.Object.Name} in StatefulSet {set.Name} successful"
+            : $"Created pod: {pod.Object.Name}", at);
         Schedule(pod, at, onto);
         return pod;
     }
@@ -79,6 +82,14 @@ internal sealed class Controllers(LivingCluster cluster)
         };
     }
 
+    /// <summary>StatefulSets and DaemonSets name the revision of their template in a label; a Job's pods have none.</summary>
+    private static LabelSet Revised(WorkloadSpec spec)
+    {
+        if (spec.Kind == Kinds.Jobs || spec.Kind == Kinds.CronJobs) return PodLabels(spec);
+        var random = SeededRandom.For(0, $"revision/{spec.Namespace}/{spec.Name}");
+        return PodLabels(spec).With(("controller-revision-hash", $"{spec.Name}-{random.Suffix(10)}"));
+    }
+
     private static LabelSet PodLabels(WorkloadSpec spec) =>
         LabelSet.Of(("app.kubernetes.io/name", spec.Name), ("app.kubernetes.io/part-of", spec.Namespace), ("app", spec.Name));
 
@@ -88,7 +99,9 @@ internal sealed class Controllers(LivingCluster cluster)
         var node = pod.Set.Workload.Spec.Ailment == Ailment.Unschedulable ? null : onto ?? cluster.Scheduler.Pick(ref pod.Random, template.CpuRequest, template.MemoryRequest);
         if (node is null)
         {
-            cluster.Update(pod, pod.Object with { UnschedulableMessage = WhyUnschedulable(cluster.NodeLives.Count) });
+            var why = WhyUnschedulable(cluster.NodeLives.Count);
+            cluster.Update(pod, pod.Object with { UnschedulableMessage = why });
+            cluster.Events.OfPod(pod, "Warning", "FailedScheduling", why, "default-scheduler", at);
             return;
         }
 
@@ -101,6 +114,7 @@ internal sealed class Controllers(LivingCluster cluster)
             InitializedAt = template.InitContainers.Count == 0 ? cluster.Clock.Wall(at) : null,
             Containers = Array.ConvertAll(pod.Containers, _ => new ContainerState { Reason = template.InitContainers.Count == 0 ? "ContainerCreating" : "PodInitializing" }),
         });
+        cluster.Events.OfPod(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Object.Namespace}/{pod.Object.Name} to {node.Object.Name}", "default-scheduler", at);
         cluster.Kubelet.Start(pod, at);
     }
 
@@ -142,7 +156,9 @@ internal sealed class Controllers(LivingCluster cluster)
 
         var surge = Math.Max(1, (workload.Desired + 3) / 4);
         var room = workload.Desired + surge - old.Sum(s => s.Desired);
+        var before = current.Desired;
         current.Desired = Math.Clamp(room, current.Desired, workload.Desired);
+        if (current.Desired > before) TellScaling(workload, current, "up", before, at);
         var excess = old.Sum(s => s.Desired) - (workload.Desired - current.Pods.Count(p => p.Object.Ready && !p.Terminating));
         foreach (var set in old)
         {
@@ -151,10 +167,15 @@ internal sealed class Controllers(LivingCluster cluster)
                 if (excess <= 0) return;
                 excess--;
                 set.Desired--;
+                TellScaling(workload, set, "down", set.Desired + 1, at);
+                cluster.Events.OfSet(set, "Normal", "SuccessfulDelete", $"Deleted pod: {pod.Object.Name}", at);
                 cluster.Kubelet.Delete(pod, at);
             }
         }
     }
+
+    private void TellScaling(Workload workload, PodSet set, string direction, int before, double at) => cluster.Events.OfWorkload(
+        workload, "Normal", "ScalingReplicaSet", $"Scaled {direction} replica set {set.Name} from {before} to {set.Desired}", at);
 
     private void Prune(Workload workload)
     {

@@ -20,6 +20,10 @@ internal sealed class Incidents(LivingCluster cluster)
         Repeat(100, 420 / Math.Max(1, cluster.Options.Pods / 1_000.0), RollOut);
         Repeat(75, 260 / Math.Max(1, cluster.Options.Pods / 400.0), RestartOne);
         Repeat(60, 60, Heartbeats);
+
+        // Often enough for somebody who looks, and never more than once a second of the wall clock.
+        var count = Math.Max(5, cluster.Clock.Speed);
+        Repeat(count, count, _ => cluster.Quotas.Recount());
         if (cluster.Options.Nodes >= 3) Repeat(600, 2_400, LoseNode);
         if (cluster.Options.Churn > 0)
         {
@@ -42,7 +46,7 @@ internal sealed class Incidents(LivingCluster cluster)
 
     private void RollOut(double at)
     {
-        for (var tries = 0; tries < 8; tries++)
+        for (var tries = 0; tries < 8 && cluster.Workloads.Count > 0; tries++)
         {
             var workload = _random.Pick(cluster.Workloads);
             if (workload.Spec is not { Ailment: Ailment.None, AgeSeconds: null } || workload.Spec.Kind != Kinds.Deployments || workload.Desired < 2) continue;
@@ -54,7 +58,7 @@ internal sealed class Incidents(LivingCluster cluster)
 
     private void RestartOne(double at)
     {
-        for (var tries = 0; tries < 8; tries++)
+        for (var tries = 0; tries < 8 && cluster.PodLives.Count > 0; tries++)
         {
             var pod = _random.Pick(cluster.PodLives);
             if (pod.Terminating || !pod.Object.Ready || pod.Set.Kind == Kinds.Jobs || pod.Set.Workload.Spec.AgeSeconds is not null || pod.Node is not { Reachable: true }) continue;
@@ -98,6 +102,7 @@ internal sealed class Incidents(LivingCluster cluster)
             Unreachable = true,
             Ready = node.Object.Ready with { Status = "Unknown", Reason = "NodeStatusUnknown", Message = "Kubelet stopped posting node status.", Since = cluster.Clock.Wall(at) },
         });
+        cluster.Events.OfNode(node, "Normal", "NodeNotReady", $"Node {node.Object.Name} status is now: NodeNotReady", "node-controller", at);
         foreach (var pod in InOrder(node))
         {
             if (pod.Object.Phase != "Running") continue;
@@ -123,6 +128,7 @@ internal sealed class Incidents(LivingCluster cluster)
             Unreachable = false,
             Ready = new NodeCondition("Ready", "True", "KubeletReady", "kubelet is posting ready status", wall, wall),
         });
+        cluster.Events.OfNode(node, "Normal", "NodeReady", $"Node {node.Object.Name} status is now: NodeReady", "kubelet", at);
         foreach (var pod in InOrder(node))
         {
             if (pod.Terminating)

@@ -52,6 +52,11 @@ internal sealed class Kubelet(LivingCluster cluster)
         container.Running = false;
         container.Scrapes = 0;
         container.Crashes = at - container.StartedAt >= BackOffResetSeconds ? 0 : container.Crashes + 1;
+        if (reason == "OOMKilled" && pod.Node is { } node)
+        {
+            cluster.Events.OfNode(node, "Warning", "OOMKilling", $"Memory cgroup out of memory: Killed process of container {container.Spec.Name} of pod {pod.Object.Namespace}/{pod.Object.Name}", "kernel-monitor", at);
+        }
+
         var ended = state with { Phase = ContainerPhase.Terminated, Ended = end, Ready = false };
         if (pod.Set.Template.RestartPolicy == "Never")
         {
@@ -79,6 +84,11 @@ internal sealed class Kubelet(LivingCluster cluster)
         pod.Terminating = true;
         cluster.Update(pod, pod.Object with { DeletionTimestamp = cluster.Clock.Wall(at) });
         cluster.MarkDirty(pod.Set.Workload);
+        foreach (var container in pod.Containers)
+        {
+            if (container.Running) cluster.Events.OfPod(pod, "Normal", "Killing", $"Stopping container {container.Spec.Name}", "kubelet", at, container.Spec.Name);
+        }
+
         if (pod.Node is { Reachable: false }) return;
         cluster.Agenda.At(at + pod.Random.Between(0.6, 3.5), _ => EndAll(pod));
     }
@@ -112,6 +122,7 @@ internal sealed class Kubelet(LivingCluster cluster)
             InitsDone = pod.Set.Template.InitContainers.Count,
             Containers = states,
         });
+        for (var i = 0; i < states.Length; i++) TellStart(pod, i, at);
         for (var i = 0; i < states.Length; i++) PlanEnd(pod, i, at);
         for (var i = 0; i < states.Length; i++) PlanReady(pod, i, at);
     }
@@ -131,8 +142,17 @@ internal sealed class Kubelet(LivingCluster cluster)
             Restarts = state.Restarts + 1,
             Id = pod.Random.Hex(64),
         }, at);
+        TellStart(pod, index, at);
         PlanEnd(pod, index, at);
         PlanReady(pod, index, at);
+    }
+
+    private void TellStart(PodLife pod, int index, double at)
+    {
+        var spec = pod.Containers[index].Spec;
+        cluster.Events.OfPod(pod, "Normal", "Pulled", $"Container image \"{spec.Image}\" already present on machine", "kubelet", at, spec.Name);
+        cluster.Events.OfPod(pod, "Normal", "Created", $"Created container: {spec.Name}", "kubelet", at, spec.Name);
+        cluster.Events.OfPod(pod, "Normal", "Started", $"Started container {spec.Name}", "kubelet", at, spec.Name);
     }
 
     private static void Begin(ContainerLife container, double at)
@@ -164,7 +184,11 @@ internal sealed class Kubelet(LivingCluster cluster)
             Ended = null,
             Last = end,
         }, at);
+        TellBackOff(pod, name, at);
     }
+
+    public void TellBackOff(PodLife pod, string container, double at, int count = 1) => cluster.Events.OfPod(
+        pod, "Warning", "BackOff", $"Back-off restarting failed container {container} in pod {pod.Object.Name}_{pod.Object.Namespace}({pod.Object.Uid})", "kubelet", at, container, count);
 
     private void FailPull(PodLife pod, double at, int tries)
     {
@@ -178,6 +202,9 @@ internal sealed class Kubelet(LivingCluster cluster)
             Reason = failing ? "ErrImagePull" : "ImagePullBackOff",
             Message = failing ? $"failed to pull and unpack image \"{image}\": not found" : $"Back-off pulling image \"{image}\"",
         }));
+        var container = pod.Containers[index].Spec.Name;
+        if (failing) cluster.Events.OfPod(pod, "Warning", "Failed", $"Failed to pull image \"{image}\": failed to pull and unpack image \"{image}\": not found", "kubelet", at, container);
+        else cluster.Events.OfPod(pod, "Normal", "BackOff", $"Back-off pulling image \"{image}\"", "kubelet", at, container);
         cluster.Agenda.At(at + (failing ? 12 : Math.Min(300, 20 * Math.Pow(2, tries / 2))), t => FailPull(pod, t, tries + 1));
     }
 
@@ -192,6 +219,8 @@ internal sealed class Kubelet(LivingCluster cluster)
             Ready = false,
             ReadyChangedAt = cluster.Clock.Wall(at),
         });
+        if (ended.Ended!.ExitCode == 0) cluster.Events.OfSet(pod.Set, "Normal", "Completed", "Job completed", at);
+        else cluster.Events.OfSet(pod.Set, "Warning", "BackoffLimitExceeded", "Job has reached the specified backoff limit", at);
         pod.Set.CompletedAt = cluster.Clock.Wall(at);
         cluster.MarkDirty(pod.Set.Workload);
     }

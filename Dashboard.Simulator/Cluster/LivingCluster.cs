@@ -19,6 +19,8 @@ internal sealed class LivingCluster
         _stores = Kinds.Stored.ToDictionary(k => k.Qualified, k => new ObjectStore(k, Revision, options.EffectiveWatchHistory), StringComparer.Ordinal);
         Pods = Store(Kinds.Pods);
         Nodes = Store(Kinds.Nodes);
+        Events = new Events(this);
+        Quotas = new Quotas(this);
         Scheduler = new Scheduler(this);
         Kubelet = new Kubelet(this);
         Controllers = new Controllers(this);
@@ -38,6 +40,10 @@ internal sealed class LivingCluster
     public ObjectStore Pods { get; }
 
     public ObjectStore Nodes { get; }
+
+    public Events Events { get; }
+
+    public Quotas Quotas { get; }
 
     public Scheduler Scheduler { get; }
 

@@ -52,6 +52,7 @@ internal sealed class PastPods(LivingCluster cluster)
         {
             pod.Object = pod.Object with { UnschedulableMessage = Controllers.WhyUnschedulable(cluster.NodeLives.Count) };
             Add(pod);
+            cluster.Events.OfPod(pod, "Warning", "FailedScheduling", pod.Object.UnschedulableMessage!, "default-scheduler", -Math.Min(age, 200));
             return;
         }
 
@@ -67,6 +68,7 @@ internal sealed class PastPods(LivingCluster cluster)
         Run(pod, -age, -since, cycle);
         if (spec.Ailment == Ailment.CrashLoop) Crash(pod);
         Add(pod);
+        if (spec.Ailment == Ailment.CrashLoop) cluster.Kubelet.TellBackOff(pod, spec.Containers[0].Name, -30, count: 47);
         for (var i = 0; i < pod.Containers.Length; i++)
         {
             if (pod.Containers[i].Running) cluster.Kubelet.PlanEnd(pod, i, pod.Containers[i].StartedAt);

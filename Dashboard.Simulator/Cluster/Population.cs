@@ -15,6 +15,7 @@ internal sealed class Population(LivingCluster cluster)
         AddNodes(plan);
         foreach (var (spec, pods) in plan) AddWorkload(spec, pods);
         cluster.Settle(0);
+        cluster.Quotas.Fill();
         foreach (var store in cluster.Stores) store.Seal();
     }
 

@@ -36,6 +36,12 @@ public sealed class SimulatedFaults
     /// <summary>Lists and watches of nodes.</summary>
     public Fault Nodes { get => Get(FaultTarget.Nodes); set => Set(FaultTarget.Nodes, value); }
 
+    /// <summary>Lists and watches of events.</summary>
+    public Fault Events { get => Get(FaultTarget.Events); set => Set(FaultTarget.Events, value); }
+
+    /// <summary>Lists and watches of ResourceQuotas.</summary>
+    public Fault ResourceQuotas { get => Get(FaultTarget.ResourceQuotas); set => Set(FaultTarget.ResourceQuotas, value); }
+
     /// <summary>TokenReview and the access reviews.</summary>
     public Fault Reviews { get => Get(FaultTarget.Reviews); set => Set(FaultTarget.Reviews, value); }
 
@@ -136,4 +142,6 @@ internal enum FaultTarget
     Pods,
     Nodes,
     Reviews,
+    Events,
+    ResourceQuotas,
 }

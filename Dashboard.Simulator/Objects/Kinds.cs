@@ -129,8 +129,40 @@ internal static class Kinds
         ],
     };
 
+    public static ResourceKind Events { get; } = new("", "v1", "events", "event", "Event", true)
+    {
+        ShortNames = ["ev"],
+        TypicalBytes = 700,
+        Columns =
+        [
+            new TableColumn("Last Seen", "string", 0, static (w, o, now) => w.WriteStringValue(Ages.Of(((EventObject)o).Last, now))),
+            Text<EventObject>("Type", static o => o.Type),
+            Text<EventObject>("Reason", static o => o.Reason),
+            Text<EventObject>("Object", static o => $"{o.Of.Kind.ToLowerInvariant()}/{o.Of.Name}"),
+            Text<EventObject>("Subobject", static o => o.Of.FieldPath, 1),
+            Text<EventObject>("Source", static o => o.Host.Length == 0 ? o.Component : $"{o.Component}, {o.Host}", 1),
+            Text<EventObject>("Message", static o => o.Message),
+            new TableColumn("First Seen", "string", 1, static (w, o, now) => w.WriteStringValue(Ages.Of(o.Created, now))),
+            new TableColumn("Count", "integer", 1, static (w, o, _) => w.WriteNumberValue(((EventObject)o).Count)),
+            new TableColumn("Name", "string", 1, static (w, o, _) => w.WriteStringValue(o.Name)) { Format = "name" },
+        ],
+    };
+
+    public static ResourceKind ResourceQuotas { get; } = new("", "v1", "resourcequotas", "resourcequota", "ResourceQuota", true)
+    {
+        ShortNames = ["quota"],
+        TypicalBytes = 700,
+        Columns =
+        [
+            Name,
+            Text<QuotaObject>("Request", static o => o.Summary(limits: false)),
+            Text<QuotaObject>("Limit", static o => o.Summary(limits: true)),
+            Age,
+        ],
+    };
+
     public static IReadOnlyList<ResourceKind> Stored { get; } =
-        [Pods, Nodes, Namespaces, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs];
+        [Pods, Nodes, Namespaces, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobs, Events, ResourceQuotas];
 
     private static TableColumn Text<T>(string name, Func<T, string> value, int priority = 0)
         where T : ApiObject =>

@@ -25,6 +25,8 @@ internal sealed class PodTemplate
         ResourcesJson = [.. sidecars.Concat(containers).Select(c => Encode(w => { w.WriteStartObject(); WriteResources(w, c); w.WriteEndObject(); }))];
         CpuRequest = containers.Concat(sidecars).Sum(c => c.CpuRequest);
         MemoryRequest = containers.Concat(sidecars).Sum(c => c.MemoryRequest);
+        CpuLimit = containers.Concat(sidecars).Sum(c => c.CpuLimit);
+        MemoryLimit = containers.Concat(sidecars).Sum(c => c.MemoryLimit);
         QosClass = Qos();
     }
 
@@ -41,6 +43,12 @@ internal sealed class PodTemplate
     public int CpuRequest { get; }
 
     public int MemoryRequest { get; }
+
+    /// <summary>The sum of the limits that are set, in millicores.</summary>
+    public int CpuLimit { get; }
+
+    /// <summary>The sum of the limits that are set, in MiB.</summary>
+    public int MemoryLimit { get; }
 
     public string QosClass { get; }
 

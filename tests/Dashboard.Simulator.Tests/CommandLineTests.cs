@@ -20,8 +20,8 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--pods 0", "--pods is '0', but must be a whole number from 1 to 200000")]
-    [InlineData("--pods many", "--pods is 'many', but must be a whole number from 1 to 200000")]
+    [InlineData("--pods -1", "--pods is '-1', but must be a whole number from 0 to 200000")]
+    [InlineData("--pods many", "--pods is 'many', but must be a whole number from 0 to 200000")]
     [InlineData("--nodes 5001", "--nodes is '5001', but must be a whole number from 1 to 5000")]
     [InlineData("--speed 0,5", "--speed is '0,5', but must be a number from 0.1 to 3600, with a point for the decimals")]
     [InlineData("--churn 2", "--churn is '2', but must be a number from 0 to 1, with a point for the decimals")]
@@ -38,7 +38,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--fault pod=Empty", "fault target 'pod' is unknown; it is one of All, PodMetrics, NodeMetrics, Pods, Nodes, Reviews or ClockSkew")]
+    [InlineData("--fault pod=Empty", "fault target 'pod' is unknown; it is one of All, PodMetrics, NodeMetrics, Pods, Nodes, Reviews, Events, ResourceQuotas or ClockSkew")]
     [InlineData("--fault pods=Broken", "fault kind 'Broken' is unknown; it is one of None, NotFound,")]
     [InlineData("--fault pods=3", "fault kind '3' is unknown; it is one of None, NotFound,")]
     public void An_unknown_fault_lists_those_that_are_known(string arguments, string message) =>

@@ -16,6 +16,7 @@ const tsc = join(dirname(createRequire(import.meta.url).resolve("typescript/pack
 /** By the first word of the file's name. */
 const types: Record<string, string> = {
   facets: "Facets",
+  namespaces: "NamespacePage",
   nodes: "NodePage",
   overview: "Overview",
   pod: "PodDetail",
@@ -23,6 +24,7 @@ const types: Record<string, string> = {
   runtime: "RuntimeMessage",
   series: "SeriesMessage",
   status: "Status",
+  workload: "WorkloadDetail",
 };
 
 const files = readdirSync(fixtures).map((name) => ({ name, type: types[name.split(/[-.]/)[0] as string] }));

@@ -62,6 +62,13 @@ internal sealed class ApiQuery
             0),
     ]);
 
+    /// <summary>Those of the table without its window, and how to write the rows.</summary>
+    public static ApiParameters ExportParameters { get; } = new(
+    [
+        ApiParameter.Choice("format", "How the rows are written.", ExportFormat.Csv),
+        .. PodParameters.All.Where(parameter => parameter.Name is not ("offset" or "limit" or "sparkSeconds")),
+    ]);
+
     public static ApiParameters SeriesParameters { get; } = new(
     [
         ApiParameter.Integer(
@@ -95,9 +102,18 @@ internal sealed class ApiQuery
     /// <exception cref="InvalidQueryException">A parameter was given that the path does not know.</exception>
     public static void ExpectNone(HttpRequest request) => new ApiQuery(request, ApiParameters.None).Errors.ThrowIfAny();
 
-    public static PodSelection Pods(HttpRequest request)
+    public static PodSelection Pods(HttpRequest request) => new ApiQuery(request, PodParameters).Pods();
+
+    public static (PodSelection Selection, ExportFormat Format) Export(HttpRequest request)
     {
-        var query = new ApiQuery(request, PodParameters);
+        var query = new ApiQuery(request, ExportParameters);
+        var format = query.Errors.Choice("format", query.One("format"), ExportFormat.Csv);
+        return (query.Pods().AllRows(), format);
+    }
+
+    private PodSelection Pods()
+    {
+        var query = this;
         return PodSelection.From(
             new PodQuery
             {

@@ -1,4 +1,6 @@
+using Dashboard.Server.History;
 using Dashboard.Server.Live.Charts;
+using Dashboard.Server.Live.Pages;
 using Dashboard.Server.Live.Pods;
 using Dashboard.Server.Live.Runtime;
 
@@ -16,11 +18,30 @@ internal static class LiveApi
         Plain(api, "/overview", LiveViews.Overview, "The cluster at a glance: totals, pods by phase, top consumers, restarts, trouble, the collector's health.");
         Plain(api, "/facets", LiveViews.Facets, "What a filter can choose from: namespaces, nodes, phases.");
         Plain(api, "/nodes", LiveViews.Nodes, "All nodes with usage against allocatable.");
+        Plain(api, "/namespaces", LiveViews.Namespaces, "All namespaces with usage, requests, limits and quotas.");
 
         Describe<PodPage>(
             api.MapGet("/pods", (HttpRequest request, ViewCache cache) => AnswerAsync(cache, LiveViews.Pods(ApiQuery.Pods(request)))),
             "A window of the pods that match, or of their groups.",
             ApiQuery.PodParameters);
+        Describe<PodRow[]>(
+            api.MapGet("/pods/export", (HttpRequest request, ClusterHistory history) =>
+            {
+                var (selection, format) = ApiQuery.Export(request);
+                var (page, cluster) = history.Read(selection, static (reader, selection) => (PodViews.Page(reader, selection), reader.Collection?.ClusterName ?? "cluster"));
+                return new PodExport(page, format, cluster);
+            }),
+            "All rows that match, to keep: CSV with the units in its header, or JSON.",
+            ApiQuery.ExportParameters);
+        Describe<WorkloadDetail>(
+            api.MapGet("/workloads/{namespace}/{kind}/{name}", (string @namespace, string kind, string name, HttpRequest request, ViewCache cache) =>
+            {
+                ApiQuery.ExpectNone(request);
+                return AnswerAsync(cache, LiveViews.Workload(@namespace, kind, name));
+            }),
+            "All that is known of one workload: its pods, releases, marks and events.",
+            ApiParameters.None,
+            canBeMissing: true);
         Describe<PodDetail>(
             api.MapGet("/pods/{namespace}/{name}", (string @namespace, string name, HttpRequest request, ViewCache cache) =>
             {

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Dashboard.Server.Live.Pods;
+
 namespace Dashboard.Server.Live.Pages;
 
 /// <summary>All nodes, by name.</summary>
@@ -38,4 +41,12 @@ internal sealed record NodeRow
     public required long? SampledAt { get; init; }
 
     public required WhyMissing? Why { get; init; }
+
+    /// <summary>CPU in nanocores in 30 equal steps over 15 minutes, oldest first, null for a gap.</summary>
+    [JsonConverter(typeof(SparkConverter))]
+    public required long?[] CpuSpark { get; init; }
+
+    /// <summary>Working set in bytes, as cpuSpark.</summary>
+    [JsonConverter(typeof(SparkConverter))]
+    public required long?[] MemorySpark { get; init; }
 }

@@ -13,13 +13,15 @@ internal static class NodeView
         {
             Version = reader.Version,
             At = reader.At.ToUnixTimeMilliseconds(),
-            Nodes = [.. reader.Nodes.Select(node => Row(node, sums.OnNode(node.Facts.Name), reasons))],
+            Nodes = [.. reader.Nodes.Select(node => Row(reader, node, sums.OnNode(node.Facts.Name), reasons))],
         };
     }
 
-    private static NodeRow Row(NodeNow node, PodSum? pods, MissingReasons reasons)
+    private static NodeRow Row(HistoryReader reader, NodeNow node, PodSum? pods, MissingReasons reasons)
     {
         var facts = node.Facts;
+        var line = reader.Series(SeriesKey.ForNode(facts.Name), reader.At - NamespaceView.Spark, Resolution.Sample);
+        var (cpuSpark, memorySpark) = Sparklines.OfSeries(line, reader.At, NamespaceView.Spark);
         return new NodeRow
         {
             Name = facts.Name,
@@ -37,6 +39,8 @@ internal static class NodeView
                 PodRows.Known(node.WorkingSetBytes), pods?.MemoryRequest, pods?.MemoryLimit, facts.MemoryAllocatableBytes, facts.MemoryCapacityBytes),
             SampledAt = node.SampledAt?.ToUnixTimeMilliseconds(),
             Why = reasons.ForNode(node),
+            CpuSpark = cpuSpark,
+            MemorySpark = memorySpark,
         };
     }
 }

@@ -17,9 +17,13 @@ internal sealed record Overview
 
     public required PodCounts Pods { get; init; }
 
+    /// <summary>With sparklines of a quarter of an hour, as TopMemory.</summary>
     public required PodRow[] TopCpu { get; init; }
 
     public required PodRow[] TopMemory { get; init; }
+
+    /// <summary>Pods whose memory grows by 5 % an hour or more, fastest first, at most 10; sparklines of half an hour.</summary>
+    public required PodRow[] Growing { get; init; }
 
     /// <summary>Restarts and OOM kills of the last 24 hours, newest first, at most 20.</summary>
     public required RestartEvent[] Restarts { get; init; }

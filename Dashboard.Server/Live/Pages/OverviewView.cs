@@ -5,6 +5,8 @@ namespace Dashboard.Server.Live.Pages;
 
 internal static class OverviewView
 {
+    private static readonly TimeSpan TopSpark = TimeSpan.FromMinutes(15);
+
     private const int TopCount = 10;
     private const int ListCount = 20;
 
@@ -15,16 +17,18 @@ internal static class OverviewView
     {
         var reasons = new MissingReasons(reader);
         var sums = PodSums.ByNode(reader);
+        var (cpu, memory) = Load(reader, sums.Cluster);
         return new Overview
         {
             Version = reader.Version,
             At = reader.At.ToUnixTimeMilliseconds(),
-            Cpu = Cpu(reader, sums.Cluster),
-            Memory = Memory(reader, sums.Cluster),
+            Cpu = cpu,
+            Memory = memory,
             Nodes = new NodeCounts(reader.Nodes.Count, reader.Nodes.Count(node => node.Facts.Ready)),
             Pods = new PodCounts(sums.Pods, FacetViews.ByValue(sums.Phases), sums.NotReady),
-            TopCpu = PodViews.Top(reader, reasons, PodSort.Cpu, TopCount),
-            TopMemory = PodViews.Top(reader, reasons, PodSort.Memory, TopCount),
+            TopCpu = PodViews.Top(reader, reasons, PodSort.Cpu, TopCount, TopSpark),
+            TopMemory = PodViews.Top(reader, reasons, PodSort.Memory, TopCount, TopSpark),
+            Growing = PodViews.Growing(reader, reasons, TopCount, MemoryTrend.Window),
             Restarts = Restarts(reader),
             Troubled = Troubled(reader, reasons),
             Sources = Source.AllOf(reader),
@@ -32,31 +36,14 @@ internal static class OverviewView
         };
     }
 
-    private static Totals Cpu(HistoryReader reader, PodSum pods)
+    // History's own total, so that the figure is the end of the cluster's line; it is a gap when too much is missing from the sum.
+    private static (Totals Cpu, Totals Memory) Load(HistoryReader reader, PodSum pods)
     {
-        long? allocatable = null, capacity = null;
-        foreach (var node in reader.Nodes)
-        {
-            allocatable = PodBounds.Sum(allocatable, node.Facts.CpuAllocatableNanocores);
-            capacity = PodBounds.Sum(capacity, node.Facts.CpuCapacityNanocores);
-        }
-
-        // History's own total, so that the figure is the end of the cluster's line; it is a gap when too much is missing from the sum.
-        var usage = reader.Total(SeriesKey.Cluster)?.CpuNanocores;
-        return new Totals(usage is { } known ? PodRows.Known(known) : null, pods.CpuRequest, pods.CpuLimit, allocatable, capacity);
-    }
-
-    private static Totals Memory(HistoryReader reader, PodSum pods)
-    {
-        long? allocatable = null, capacity = null;
-        foreach (var node in reader.Nodes)
-        {
-            allocatable = PodBounds.Sum(allocatable, node.Facts.MemoryAllocatableBytes);
-            capacity = PodBounds.Sum(capacity, node.Facts.MemoryCapacityBytes);
-        }
-
-        var usage = reader.Total(SeriesKey.Cluster)?.WorkingSetBytes;
-        return new Totals(usage is { } known ? PodRows.Known(known) : null, pods.MemoryRequest, pods.MemoryLimit, allocatable, capacity);
+        var (cpu, memory) = ClusterTotals.Bounds(reader);
+        var now = reader.Total(SeriesKey.Cluster);
+        return (
+            new Totals(now is { } known ? PodRows.Known(known.CpuNanocores) : null, pods.CpuRequest, pods.CpuLimit, cpu.Allocatable, cpu.Capacity),
+            new Totals(now is { } also ? PodRows.Known(also.WorkingSetBytes) : null, pods.MemoryRequest, pods.MemoryLimit, memory.Allocatable, memory.Capacity));
     }
 
     private static RestartEvent[] Restarts(HistoryReader reader) =>

@@ -1,4 +1,5 @@
 using Dashboard.Server.History;
+using Dashboard.Server.Live.Pages;
 
 namespace Dashboard.Server.Live.Pods;
 
@@ -25,6 +26,12 @@ internal sealed record PodDetail
 
     /// <summary>The newest of what happened to the pod, oldest first.</summary>
     public required EventMark[] Marks { get; init; }
+
+    /// <summary>What the cluster says of the pod, newest first, at most 50.</summary>
+    public required ClusterEvent[] Events { get; init; }
+
+    /// <summary>Living pods of the same workload, without this one.</summary>
+    public required int Siblings { get; init; }
 }
 
 /// <summary>One container of a pod.</summary>

@@ -1,10 +1,12 @@
 using Dashboard.Server.History;
+using Dashboard.Server.Live.Pages;
 
 namespace Dashboard.Server.Live.Pods;
 
 internal static class PodDetails
 {
     private const int MarksMaximum = 100;
+    private const int EventsMaximum = 50;
 
     private static readonly TimeSpan MarksRange = TimeSpan.FromDays(7);
 
@@ -25,6 +27,8 @@ internal static class PodDetails
             PodIp = pod.PodIp,
             Containers = [.. pod.Containers.Select(container => Container(container, usages))],
             Marks = [.. reader.Marks(SeriesKey.ForPod(pod.Uid), reader.At - MarksRange, MarksMaximum).Select(EventMark.From)],
+            Events = ClusterEvent.Newest(reader.Events("Pod", pod.Namespace, pod.Name, pod.Uid), EventsMaximum),
+            Siblings = Siblings(reader, slot, pod),
         };
     }
 
@@ -43,6 +47,20 @@ internal static class PodDetails
                 : $"There is no pod {name} in namespace {@namespace}, and none is remembered. /api/v1/pods?namespace={Uri.EscapeDataString(@namespace)} lists those that live.",
             reader.Version,
             pending);
+    }
+
+    private static int Siblings(HistoryReader reader, int own, PodFacts pod)
+    {
+        var count = 0;
+        for (var slot = 0; slot < reader.PodSlots; slot++)
+        {
+            if (slot != own && PodViews.Living(reader, slot) is { } other && other.Workload == pod.Workload && other.Namespace == pod.Namespace)
+            {
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static ContainerDetail Container(ContainerFacts facts, IReadOnlyList<ContainerUsage> usages)

@@ -21,6 +21,8 @@ internal readonly record struct PodGroupKey(RowKind Kind, string? Namespace, Wor
         _ => new PodGroupKey(RowKind.Node, null, null, pod.Node),
     };
 
+    public static PodGroupKey ForWorkload(string @namespace, WorkloadRef workload) => new(RowKind.Workload, @namespace, workload, null);
+
     /// <summary>The workload's, namespace's or node's name, or the label's value; empty for pods that are on no node or have no such label.</summary>
     public string Name => Kind switch
     {

@@ -97,6 +97,9 @@ internal sealed record PodPage
     public required long? NewestSampleAt { get; init; }
 }
 
+/// <summary>A label's key with its most frequent values, at most 20.</summary>
+internal sealed record LabelFacet(string Key, int Count, Facet[] Values);
+
 /// <summary>What a filter can choose from.</summary>
 internal sealed record Facets
 {
@@ -107,4 +110,10 @@ internal sealed record Facets
     public required Facet[] Nodes { get; init; }
 
     public required Facet[] Phases { get; init; }
+
+    /// <summary>"Kind/name" by number of pods, at most 200.</summary>
+    public required Facet[] Workloads { get; init; }
+
+    /// <summary>By number of pods, at most 50.</summary>
+    public required LabelFacet[] Labels { get; init; }
 }

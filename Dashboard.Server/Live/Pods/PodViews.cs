@@ -5,6 +5,10 @@ namespace Dashboard.Server.Live.Pods;
 /// <summary>Answers a selection from one version: filters, groups, ranks, and makes the rows of the window only.</summary>
 internal static class PodViews
 {
+    private const int LeastMinutesOfGrowth = 10;
+    private const int LeastRisingPercent = 80;
+    private const double LeastGrowth = 0.05;
+
     public static PodPage Page(HistoryReader reader, PodSelection selection)
     {
         var reasons = new MissingReasons(reader);
@@ -24,7 +28,7 @@ internal static class PodViews
     }
 
     /// <summary>The pods that use most of something, most first; pods of which nothing is known are left out.</summary>
-    public static PodRow[] Top(HistoryReader reader, MissingReasons reasons, PodSort by, int count)
+    public static PodRow[] Top(HistoryReader reader, MissingReasons reasons, PodSort by, int count, TimeSpan spark)
     {
         using var ranks = new RankBuffer();
         for (var slot = 0; slot < reader.PodSlots; slot++)
@@ -35,7 +39,26 @@ internal static class PodViews
             }
         }
 
-        return RowsOf(reader, reasons, new Ranking(descending: true).First(ranks.Span, count), TimeSpan.Zero);
+        return RowsOf(reader, reasons, new Ranking(descending: true).First(ranks.Span, count), spark);
+    }
+
+    /// <summary>
+    /// The pods whose memory grows most, fastest first: watched for ten minutes or more, by 5 % of what they use an hour or more, and not by the ups and downs of a
+    /// line that only swings.
+    /// </summary>
+    public static PodRow[] Growing(HistoryReader reader, MissingReasons reasons, int count, TimeSpan spark)
+    {
+        using var ranks = new RankBuffer();
+        for (var slot = 0; slot < reader.PodSlots; slot++)
+        {
+            if (Living(reader, slot) is { } pod && reader.PodWorkingSetBytes[slot] is var used and > 0 && reader.PodMemoryTrend(slot) is var trend
+                && trend.Minutes >= LeastMinutesOfGrowth && trend.RisingPercent >= LeastRisingPercent && trend.BytesPerHour >= LeastGrowth * used)
+            {
+                ranks.Add(new Rank(trend.BytesPerHour, null, pod.Namespace, pod.Name, slot));
+            }
+        }
+
+        return RowsOf(reader, reasons, new Ranking(descending: true).First(ranks.Span, count), spark);
     }
 
     /// <summary>The pod in the slot, when there is one and it lives.</summary>

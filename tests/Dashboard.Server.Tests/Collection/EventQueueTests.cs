@@ -115,6 +115,13 @@ public sealed class EventQueueTests
 
     private static EventFacts Event(int i) => new()
     {
-        Id = $"{i}", At = Noon.AddSeconds(i), FirstAt = Noon, Reason = "Said", Message = "It was said.", Kind = "Pod", Namespace = "n", Name = "a",
+        Id = $"{i}",
+        At = Noon.AddSeconds(i),
+        FirstAt = Noon,
+        Reason = "Said",
+        Message = "It was said.",
+        Kind = "Pod",
+        Namespace = "n",
+        Name = "a",
     };
 }

@@ -41,22 +41,52 @@ public sealed class EventReaderTests
         Assert.Equal(
             new EventFacts
             {
-                Id = "e1", FirstAt = At("08:00:00"), At = At("08:05:00"), Count = 12, Type = EventType.Warning, Reason = "BackOff",
-                Message = "Back-off restarting failed container app", Kind = "Pod", Namespace = "shop", Name = "web-1", Uid = "p1", Reporter = "kubelet",
+                Id = "e1",
+                FirstAt = At("08:00:00"),
+                At = At("08:05:00"),
+                Count = 12,
+                Type = EventType.Warning,
+                Reason = "BackOff",
+                Message = "Back-off restarting failed container app",
+                Kind = "Pod",
+                Namespace = "shop",
+                Name = "web-1",
+                Uid = "p1",
+                Reporter = "kubelet",
             },
             list.Facts[0]);
         Assert.Equal(
             new EventFacts
             {
-                Id = "e2", FirstAt = At("08:00:00.123"), At = At("08:02:00.5"), Count = 4, Type = EventType.Warning, Reason = "FailedScheduling",
-                Message = "0/4 nodes are available", Kind = "Pod", Namespace = "shop", Name = "web-1", Uid = "p1", Reporter = "default-scheduler",
+                Id = "e2",
+                FirstAt = At("08:00:00.123"),
+                At = At("08:02:00.5"),
+                Count = 4,
+                Type = EventType.Warning,
+                Reason = "FailedScheduling",
+                Message = "0/4 nodes are available",
+                Kind = "Pod",
+                Namespace = "shop",
+                Name = "web-1",
+                Uid = "p1",
+                Reporter = "default-scheduler",
             },
             list.Facts[1]);
         Assert.Equal(
             new EventFacts
             {
-                Id = "default/n.17f2", FirstAt = At("08:00:00"), At = At("08:00:00"), Count = 1, Type = EventType.Normal, Reason = "NodeNotReady",
-                Message = "", Kind = "Node", Namespace = null, Name = "node-1", Uid = "node-1", Reporter = "node-controller",
+                Id = "default/n.17f2",
+                FirstAt = At("08:00:00"),
+                At = At("08:00:00"),
+                Count = 1,
+                Type = EventType.Normal,
+                Reason = "NodeNotReady",
+                Message = "",
+                Kind = "Node",
+                Namespace = null,
+                Name = "node-1",
+                Uid = "node-1",
+                Reporter = "node-controller",
             },
             list.Facts[2]);
     }

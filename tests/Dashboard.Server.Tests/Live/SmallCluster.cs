@@ -6,9 +6,9 @@ namespace Dashboard.Server.Tests.Live;
 /// <summary>A cluster with one of everything that the client must show; the wire fixtures are views of it, at noon.</summary>
 internal static class SmallCluster
 {
-    public static PodFacts Web1 { get; } = Pod("web-7d4b9-x2x7k", workload: "web", labels: ("app", "web"));
+    public static PodFacts Web1 { get; } = Pod("web-7d4b9-x2x7k", workload: "web", labels: [("app", "web"), ("pod-template-hash", "7d4b9")]);
 
-    public static PodFacts Web2 { get; } = Pod("web-7d4b9-b8qzm", workload: "web", labels: ("app", "web"));
+    public static PodFacts Web2 { get; } = Pod("web-7d4b9-b8qzm", workload: "web", labels: [("app", "web"), ("pod-template-hash", "7d4b9")]);
 
     public static PodFacts Database { get; } =
         Pod("dbaas-0", "data", "StatefulSet", "dbaas", restarts: 3, memoryLimit: 2048 * Mebibyte, labels: ("app", "dbaas"));
@@ -27,6 +27,22 @@ internal static class SmallCluster
 
     public static PodFacts Old { get; } = Pod("old-0", "data", "StatefulSet", "old");
 
+    private static EventFacts Event(string id, string reason, string message, PodFacts pod, EventType type = EventType.Normal, int count = 1) => new()
+    {
+        Id = id,
+        At = Noon.AddMinutes(-1),
+        FirstAt = Noon.AddMinutes(-30),
+        Count = count,
+        Type = type,
+        Reason = reason,
+        Message = message,
+        Kind = "Pod",
+        Namespace = pod.Namespace,
+        Name = pod.Name,
+        Uid = pod.Uid,
+        Reporter = "kubelet",
+    };
+
     public static LiveRig Rig()
     {
         var rig = new LiveRig { At = Noon.AddMinutes(-20) };
@@ -43,6 +59,26 @@ internal static class SmallCluster
 
         rig.At = Noon;
         rig.AllFresh();
+        rig.History.Apply(new ClusterDelta
+        {
+            At = Noon,
+            Events =
+            [
+                Event("1", "BackOff", "Back-off restarting failed container mailer in pod mailer-5f-zzzzz", Mailer, EventType.Warning, 41),
+                Event("2", "Started", "Started container dbaas", Database),
+            ],
+            Quotas =
+            [
+                new QuotaFacts
+                {
+                    Namespace = "data",
+                    Name = "team",
+                    Items = [new("pods", QuotaUnit.Count, 10, 3), new("requests.memory", QuotaUnit.Bytes, 2048 * Mebibyte, 1992 * Mebibyte)],
+                },
+                new QuotaFacts { Namespace = "empty", Name = "new", Items = [new("requests.cpu", QuotaUnit.Nanocores, 4 * Core, null)] },
+            ],
+            QuotasAreComplete = true,
+        });
         rig.History.Apply(new ClusterDelta
         {
             At = Noon,

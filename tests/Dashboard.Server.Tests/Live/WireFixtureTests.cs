@@ -52,6 +52,13 @@ public sealed class WireFixtureTests
     public void Pod_that_is_gone() => Compare("pod-gone", Read(reader => PodDetails.Of(reader, "data", "old-0")), Indented.PodDetail);
 
     [Fact]
+    public void Namespaces() => Compare("namespaces", Read(NamespaceView.Of), Indented.NamespacePage);
+
+    [Fact]
+    public void Workload() =>
+        Compare("workload", Read(reader => WorkloadDetails.Of(reader, "shop", new WorkloadRef("Deployment", "web"))), Indented.WorkloadDetail);
+
+    [Fact]
     public void Nodes() => Compare("nodes", Read(NodeView.Of), Indented.NodePage);
 
     [Theory]

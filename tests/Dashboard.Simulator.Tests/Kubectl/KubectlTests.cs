@@ -40,6 +40,8 @@ public sealed class KubectlTests : IAsyncLifetime
     [InlineData("get rs -n dbaas", "NAME DESIRED CURRENT READY AGE", 2)]
     [InlineData("get cronjobs -A", "NAMESPACE NAME SCHEDULE TIMEZONE SUSPEND ACTIVE LAST SCHEDULE AGE", 2)]
     [InlineData("get namespaces kube-system", "NAME STATUS AGE", 1)]
+    [InlineData("get resourcequotas -n shop", "NAME REQUEST LIMIT AGE", 1)]
+    [InlineData("get events -n ml -o wide", "LAST SEEN TYPE REASON OBJECT SUBOBJECT SOURCE MESSAGE FIRST SEEN COUNT NAME", 1)]
     [InlineData("top nodes", "NAME CPU(cores) CPU(%) MEMORY(bytes) MEMORY(%)", 8)]
     [InlineData("top pods -n shop -l app=redis --containers", "POD NAME CPU(cores) MEMORY(bytes)", 6)]
     public async Task Prints_a_table(string arguments, string header, int rows)

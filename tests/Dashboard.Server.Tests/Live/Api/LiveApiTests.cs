@@ -29,6 +29,9 @@ public sealed class LiveApiTests : IAsyncLifetime
     [InlineData("overview", "topCpu")]
     [InlineData("facets", "namespaces")]
     [InlineData("nodes", "nodes")]
+    [InlineData("namespaces", "namespaces")]
+    [InlineData("workloads/shop/Deployment/web", "releases")]
+    [InlineData("pods?filter=ns:data%20-phase:Succeeded", "rows")]
     [InlineData("pods", "rows")]
     [InlineData("pods/data/dbaas-0", "containers")]
     [InlineData("pods/data/old-0", "goneAt")]
@@ -49,6 +52,32 @@ public sealed class LiveApiTests : IAsyncLifetime
         var record = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
         Assert.True(record.TryGetProperty(property, out _));
         Assert.Equal(_rig.History.Version, record.GetProperty("version").GetInt64());
+    }
+
+    [Fact]
+    public async Task An_export_has_all_rows_that_match_with_units_in_its_header()
+    {
+        using var response = await _client.GetAsync("/api/v1/pods/export?format=csv&filter=ns:data&sort=memory&descending=true", TestContext.Current.CancellationToken);
+        Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
+        Assert.EndsWith(".csv", response.Content.Headers.ContentDisposition?.FileName?.Trim('"'), StringComparison.Ordinal);
+        var lines = (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("memory_bytes", lines[0].Split(','));
+        Assert.Equal(4, lines.Length);
+        Assert.StartsWith("pod,dbaas-0,data,StatefulSet,dbaas,", lines[1], StringComparison.Ordinal);
+
+        var rows = await _client.GetFromJsonAsync<JsonElement>("/api/v1/pods/export?format=json&filter=ns:data&sort=name", TestContext.Current.CancellationToken);
+        Assert.Equal(["cache-0", "dbaas-0", "import-29-tq7xv"], rows.EnumerateArray().Select(row => row.GetProperty("name").GetString()));
+    }
+
+    [Theory]
+    [InlineData("format=xml", "format")]
+    [InlineData("limit=5", "limit is no parameter")]
+    [InlineData("filter=cpu%3E", "filter")]
+    public async Task An_export_that_cannot_be_made_says_why(string query, string words)
+    {
+        using var response = await _client.GetAsync($"/api/v1/pods/export?{query}", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(words, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +150,7 @@ public sealed class LiveApiTests : IAsyncLifetime
         var document = JsonNode.Parse(text)!;
         Assert.StartsWith("3.", (string?)document["openapi"], StringComparison.Ordinal);
         var paths = document["paths"]!.AsObject();
-        Assert.Equal(13, paths.Count);
+        Assert.Equal(17, paths.Count);
         foreach (var (path, item) in paths)
         {
             var operation = item!["get"]!;
