@@ -10,6 +10,8 @@ export interface ChartLine {
   band?: { minimum: Point[]; maximum: Point[] } | undefined;
   filled?: boolean;
   hidden?: boolean;
+  /** The line that the others are held against. */
+  thick?: boolean;
 }
 
 /** A level to compare with: a request, a limit. */

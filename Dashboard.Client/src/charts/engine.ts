@@ -136,6 +136,8 @@ function datasetsOf(line: ChartLine, content: ChartContent): Dataset[] {
     borderColor: line.colour,
     backgroundColor: withAlpha(line.colour, content.stacked ? 0.35 : 0.13),
     borderDash: line.dash ?? [],
+    borderWidth: line.thick === true ? 2.6 : 1.6,
+    order: line.thick === true ? -1 : 0,
     pointHoverBackgroundColor: line.colour,
     pointRadius: isLonely(line.points) ? 2 : 0,
     fill: content.stacked ? "stack" : line.filled === true ? "origin" : false,

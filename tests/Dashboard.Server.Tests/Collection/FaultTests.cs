@@ -182,7 +182,7 @@ public sealed class FaultTests : IAsyncLifetime
         }
     }
 
-    private Task EverythingIsFreshAsync() => UntilAsync(reader => reader.Sources.Count == 4 && reader.Sources.All(source => source.Condition == SourceCondition.Fresh));
+    private Task EverythingIsFreshAsync() => UntilAsync(reader => reader.Sources.Count == 6 && reader.Sources.All(source => source.Condition == SourceCondition.Fresh));
 
     private async Task<SourceState> StateAsync(SourceKind kind, Func<SourceState, bool> wanted)
     {

@@ -67,7 +67,7 @@ public sealed class MetricsTests
         Assert.Empty(exposition["k8s_container_cpu_request"]);
         Assert.Equal([3.0, 0, 0], exposition["k8s_container_restarts"].Select(sample => sample.Value));
         Assert.Equal("Pending", exposition["k8s_pod_status_phase"].Single(sample => sample.Labels["k8s_pod_name"] == "b").Labels["k8s_pod_status_phase"]);
-        Assert.Equal(4, exposition["dashboard_source_up"].Count(sample => sample.Value == 1));
+        Assert.Equal(6, exposition["dashboard_source_up"].Count(sample => sample.Value == 1));
         Assert.Equal(1, exposition["k8s_cluster_pods"].Single(sample => sample.Labels["k8s_pod_status_phase"] == "Pending").Value);
 
         // The next answer has nothing of b.

@@ -27,7 +27,7 @@ public sealed class PrometheusTests : IDisposable
             using var client = new HttpClient { BaseAddress = new Uri($"http://{address}") };
             await UntilAsync(client, "count(k8s_pod_memory_working_set_bytes)", "10000");
             await UntilAsync(client, "count(count by (k8s_pod_uid) (k8s_container_cpu_usage))", "10000");
-            await UntilAsync(client, "sum(dashboard_source_up)", "4");
+            await UntilAsync(client, "sum(dashboard_source_up)", "6");
 
             server.SetPods(pods[..9_000]);
 

@@ -49,8 +49,8 @@ public sealed class LiveHubTests
 
     [Theory]
     [InlineData("Overview")]
-    [InlineData("Facets")]
     [InlineData("Nodes")]
+    [InlineData("Namespaces")]
     [InlineData("Status")]
     public async Task Every_plain_stream_answers_and_all_go_on_over_one_connection(string method)
     {
@@ -65,6 +65,26 @@ public sealed class LiveHubTests
         rig.Pass(5).AllFresh();
 
         Assert.True((await stream.NextAsync()).GetProperty("version").GetInt64() > version);
+    }
+
+    [Fact]
+    public async Task Facets_come_again_only_when_there_is_another_choice()
+    {
+        using var rig = SmallCluster.Rig();
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
+        await using var connection = await server.ConnectAsync();
+        using var facets = LiveStream.Open(connection, "Facets");
+        using var nodes = LiveStream.Open(connection, "Nodes");
+        await facets.NextAsync();
+        await nodes.NextAsync();
+
+        // The other stream tells that these versions have been seen.
+        rig.Pass(5).AllFresh();
+        await nodes.NextAsync();
+        rig.Pods(Pod("late-0", "nightshift"));
+
+        var next = await facets.NextAsync();
+        Assert.Contains(next.GetProperty("namespaces").EnumerateArray(), facet => facet.GetProperty("value").GetString() == "nightshift");
     }
 
     [Fact]

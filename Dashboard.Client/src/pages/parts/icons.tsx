@@ -6,19 +6,29 @@ import {
   ArrowLeftIcon,
   ArrowUpIcon,
   BarChartIcon,
+  BoxIcon,
   CheckIcon,
   CopyIcon,
   CountdownTimerIcon,
   CubeIcon,
   DashboardIcon,
   DesktopIcon,
+  DoubleArrowLeftIcon,
+  DoubleArrowRightIcon,
+  DownloadIcon,
   ExclamationTriangleIcon,
+  GearIcon,
+  LayersIcon,
+  Link1Icon,
   Link2Icon,
   LinkBreak2Icon,
   MagicWandIcon,
   MagnifyingGlassIcon,
   MixerHorizontalIcon,
   MoonIcon,
+  PauseIcon as PauseGlyph,
+  PlayIcon,
+  QuestionMarkCircledIcon,
   ReaderIcon,
   ReloadIcon,
   StackIcon,
@@ -94,3 +104,13 @@ export const UnknownSign = sign(
   <path d="M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1Zm0 1.6a5.4 5.4 0 1 1 0 10.8A5.4 5.4 0 0 1 8 2.6Z" />,
   <path d="M6.3 6.4a1.7 1.7 0 1 1 2.3 1.6c-.5.2-.6.5-.6 1M8 11.4v.1" stroke="currentColor" strokeWidth="1.4" />,
 );
+export const WorkloadsIcon = glyph(LayersIcon);
+export const NamespacesIcon = glyph(BoxIcon);
+export const EarlierIcon = glyph(DoubleArrowLeftIcon);
+export const LaterIcon = glyph(DoubleArrowRightIcon);
+export const PauseIcon = glyph(PauseGlyph);
+export const LiveIcon = glyph(PlayIcon);
+export const CopyLinkIcon = glyph(Link1Icon);
+export const SettingsIcon = glyph(GearIcon);
+export const HelpIcon = glyph(QuestionMarkCircledIcon);
+export const ExportIcon = glyph(DownloadIcon);

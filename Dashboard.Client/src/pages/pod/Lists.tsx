@@ -19,7 +19,7 @@ const severities: Record<Mark["kind"], Severity> = {
 };
 
 /** What the marks in the charts say, as a list. */
-export function Marks({ marks }: { marks: Mark[] | null }) {
+export function Marks({ marks, named = false }: { marks: Mark[] | null; named?: boolean }) {
   return (
     <Panel title={text.pod.marks} flush>
       {marks === null && <Skeleton height={80} />}
@@ -28,10 +28,11 @@ export function Marks({ marks }: { marks: Mark[] | null }) {
         {marks
           ?.toSorted((one, other) => other.at - one.at)
           .map((mark) => (
-            <li key={`${mark.at}/${mark.kind}/${mark.container}/${mark.text}`}>
+            <li key={`${mark.at}/${mark.kind}/${mark.pod}/${mark.container}/${mark.text}`}>
               <SeverityIcon severity={severities[mark.kind]} />
               <span>
                 <b>{text.pod.markKinds[mark.kind]}</b>
+                {named && ` ${mark.pod}`}
                 {mark.container !== null && ` ${mark.container}`}
                 {mark.text !== text.pod.markKinds[mark.kind] && <span className="quiet"> {mark.text}</span>}
               </span>

@@ -3,18 +3,22 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { useNow } from "../../lib/clock";
 import { formatAge } from "../../lib/format";
 import { useStream } from "../../live/useStream";
+import { workloadAddress } from "../../model/compare";
 import { nodeAddress, podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { PodDetail, PodRow, Usage } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { Events } from "../parts/Events";
 import { BackIcon, GoneIcon } from "../parts/icons";
+import { ManyLines } from "../parts/ManyLines";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
-import { RangePicker, readRange } from "../parts/RangePicker";
 import { type Level, SeriesCharts } from "../parts/SeriesCharts";
 import { Status } from "../parts/Status";
+import { TimeControls } from "../parts/TimeControls";
 import { usePageTitle } from "../parts/usePageTitle";
+import { useTimeWindow } from "../parts/useTimeWindow";
 import { Why } from "../parts/Why";
 import { ContainerTable } from "./ContainerTable";
 import { Labels, Marks } from "./Lists";
@@ -28,11 +32,14 @@ export function PodPage() {
 
 function PodView({ namespace, name }: { namespace: string; name: string }) {
   usePageTitle(name);
-  const [parameters] = useSearchParams();
+  const [window] = useTimeWindow();
+  const [parameters, setParameters] = useSearchParams();
+  const withSiblings = parameters.get("siblings") === "1";
   const { data, error } = useStream("Pod", [namespace, name]);
   if (data === null && error !== null) {
     return (
       <Problem
+        heading
         title={text.pod.notFound}
         detail={`${error} ${text.pod.notFoundRemedy}`}
         action={
@@ -49,24 +56,64 @@ function PodView({ namespace, name }: { namespace: string; name: string }) {
       <Link to="/pods" className={style.back}>
         <BackIcon size={14} /> {text.pod.back}
       </Link>
-      <PageHead title={name} detail={<Link to={podsAddress({ namespaces: [namespace] })}>{namespace}</Link>} aside={<RangePicker />} />
+      <PageHead title={name} detail={<Link to={podsAddress({ namespaces: [namespace] })}>{namespace}</Link>} aside={<TimeControls />} />
       {data?.goneAt != null && <Gone at={data.goneAt} />}
       {pod?.why != null && <MissingNote pod={pod} />}
       <Facts detail={data} />
       <div className={style.charts}>
         <SeriesCharts
-          query={{ kind: "pod", namespace, name, rangeSeconds: readRange(parameters), points: 400 }}
+          query={{
+            kind: "pod",
+            namespace,
+            name,
+            rangeSeconds: window.rangeSeconds,
+            points: 400,
+            ...(window.endAt === null ? {} : { endAt: window.endAt }),
+          }}
           titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
           levels={{ cpu: levelsOf(pod?.cpu), memory: levelsOf(pod?.memory) }}
           total={text.pod.total}
           height={230}
         />
       </div>
+      {data !== null && data.siblings > 0 && pod?.workload != null && (
+        <>
+          <Button
+            variant="default"
+            size="xs"
+            className={style.siblings ?? ""}
+            aria-pressed={withSiblings}
+            onClick={() =>
+              setParameters(
+                (before) => {
+                  const next = new URLSearchParams(before);
+                  if (withSiblings) next.delete("siblings");
+                  else next.set("siblings", "1");
+                  return next;
+                },
+                { replace: true, preventScrollReset: true },
+              )
+            }
+          >
+            {withSiblings ? text.pod.hideSiblings : `${text.pod.showSiblings} (${data.siblings})`}
+          </Button>
+          {withSiblings && (
+            <div className={style.charts}>
+              <ManyLines
+                query={{ kind: "workloadPods", namespace, workloadKind: pod.workload.kind, name: pod.workload.name }}
+                titles={text.pod.against}
+                own={name}
+              />
+            </div>
+          )}
+        </>
+      )}
       <ContainerTable detail={data} />
       <div className={style.lists}>
         <Marks marks={data?.marks ?? null} />
         <Labels labels={data?.labels ?? null} />
       </div>
+      <Events events={data?.events ?? null} />
     </>
   );
 }
@@ -116,13 +163,7 @@ function Facts({ detail }: { detail: PodDetail | null }) {
       pod.workload === null ? (
         text.missing
       ) : (
-        <Link
-          key="workload"
-          to={podsAddress({
-            namespaces: pod.namespace === null ? [] : [pod.namespace],
-            workload: `${pod.workload.kind}/${pod.workload.name}`,
-          })}
-        >
+        <Link key="workload" to={workloadAddress(pod.namespace, pod.workload.kind, pod.workload.name)}>
           {pod.workload.kind} {pod.workload.name}
         </Link>
       ),

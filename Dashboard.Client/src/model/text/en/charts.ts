@@ -13,4 +13,8 @@ export const charts = {
   describeEmpty: (title: string) => `${title}: no points yet.`,
   spark: (what: string, least: string, most: string) => `${what} between ${least} and ${most}`,
   show: (line: string) => `Show ${line}`,
+  earlier: "Earlier by half",
+  later: "Later by half",
+  pause: "Pause",
+  backToLive: "Back to live",
 };

@@ -31,6 +31,13 @@ export const pod = {
     rolledOut: "New release",
     moved: "Moved",
   },
+  events: "Events",
+  noEvents: "The cluster has said nothing of it within the last hour.",
+  eventTypes: { normal: "normal", warning: "warning" },
+  siblingsOf: (count: string) => `${count} more pods of this workload`,
+  hideSiblings: "Hide the other pods",
+  showSiblings: "Lay the other pods of the workload over it",
+  against: { cpu: "CPU against its siblings", memory: "Memory against its siblings" },
   total: "Pod",
   sampled: "Last sample",
 };

@@ -1,3 +1,17 @@
 export const workloads = {
   title: "Workloads",
+  back: "All workloads",
+  notFound: "This workload is not known.",
+  cpu: "CPU of all pods",
+  memory: "Memory of all pods",
+  podsCpu: "CPU of each pod",
+  podsMemory: "Memory of each pod",
+  allPods: "All pods",
+  ready: "Ready",
+  noNode: "on no node",
+  noneLives: "None of its pods lives.",
+  noneLivesDetail: "What follows is remembered.",
+  releases: "Releases",
+  noReleases: "Its pods do not say which template they are of.",
+  livingPods: (count: string) => (count === "1" ? "1 pod" : `${count} pods`),
 };

@@ -13,5 +13,9 @@ export const charts: Text["charts"] = {
   describe: (title, line, last, least, most, range) => `${title}，${line}：当前 ${last}，${range}内介于 ${least} 与 ${most} 之间。`,
   describeEmpty: (title) => `${title}：尚无数据点。`,
   spark: (what, least, most) => `${what}介于 ${least} 与 ${most} 之间`,
+  earlier: "向前半个区间",
+  later: "向后半个区间",
+  pause: "暂停",
+  backToLive: "回到实时",
   show: (line) => `显示 ${line}`,
 };

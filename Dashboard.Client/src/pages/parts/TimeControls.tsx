@@ -1,0 +1,52 @@
+import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
+import { formatDateTime } from "../../lib/format";
+import { text } from "../../model/text";
+import { paused, shifted } from "../../model/timeWindow";
+import { EarlierIcon, LaterIcon, LiveIcon, PauseIcon } from "./icons";
+import style from "./TimeControls.module.css";
+import { useTimeWindow } from "./useTimeWindow";
+
+const presets = Object.keys(text.charts.ranges).map(Number);
+
+/** Which time the charts show: how much of it, live or standing still, earlier or later. All of it is in the address. */
+export function TimeControls() {
+  const [window, change] = useTimeWindow();
+  const live = window.endAt === null;
+  return (
+    <div className={style.controls}>
+      {window.endAt !== null && (
+        <span className={style.span}>
+          {formatDateTime(window.endAt - window.rangeSeconds * 1000)} – {formatDateTime(window.endAt)}
+        </span>
+      )}
+      <ActionIcon variant="default" size={30} aria-label={text.charts.earlier} onClick={() => change(shifted(window, -1, Date.now()))}>
+        <EarlierIcon size={15} />
+      </ActionIcon>
+      <ActionIcon
+        variant="default"
+        size={30}
+        aria-label={text.charts.later}
+        disabled={live}
+        onClick={() => change(shifted(window, 1, Date.now()))}
+      >
+        <LaterIcon size={15} />
+      </ActionIcon>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={live ? <PauseIcon size={14} /> : <LiveIcon size={14} />}
+        onClick={() => change(paused(window, Date.now()))}
+      >
+        {live ? text.charts.pause : text.charts.backToLive}
+      </Button>
+      <SegmentedControl
+        size="xs"
+        className={style.ranges ?? ""}
+        aria-label={text.charts.range}
+        value={String(window.rangeSeconds)}
+        data={presets.map((range) => ({ value: String(range), label: text.charts.ranges[range] }))}
+        onChange={(value) => change({ rangeSeconds: Number(value), endAt: window.endAt })}
+      />
+    </div>
+  );
+}
