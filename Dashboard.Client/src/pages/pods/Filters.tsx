@@ -1,32 +1,34 @@
-import { ActionIcon, Button, CloseButton, Collapse, MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Collapse, MultiSelect, SegmentedControl, Select } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useState } from "react";
 import { formatCount } from "../../lib/format";
 import { useStream } from "../../live/useStream";
 import { exactValues, withExactValues } from "../../model/filter";
-import { descendsFirst, isFiltered, sortKeys } from "../../model/podQuery";
+import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { Facet, GroupKey, SortKey } from "../../model/wire";
-import { FiltersIcon, SearchIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
+import { FiltersIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
+import { FilterBox } from "./FilterBox";
 import style from "./Pods.module.css";
 import type { ViewControl } from "./useView";
 
 const noArguments: [] = [];
-const typingPauseMilliseconds = 100;
-/** Groups by label wait for the choice of the key. */
-const groups = ["none", "workload", "namespace", "node"] as const;
 
 interface FiltersProps extends ViewControl {
   /** What the server says of the filter, among others. */
   error: string | null;
+  /** The page is of these groups only. */
+  fixedGroup?: boolean;
+  /** At the end of the second row. */
+  aside?: React.ReactNode;
 }
 
-export function Filters({ view, change, clear, error }: FiltersProps) {
+export function Filters({ view, change, clear, error, fixedGroup = false, aside }: FiltersProps) {
   const facets = useStream("Facets", noArguments).data;
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
   const [open, setOpen] = useState(false);
-  const search = useRef<HTMLInputElement>(null);
-  useSlashFocuses(search);
+  const changeFilter = useCallback((filter: string) => change({ filter }, true), [change]);
+  const labels = facets?.labels ?? [];
   // A menu writes a term `ns:=a,b` into the filter and takes it away again: the box says all there is.
   const menu = (key: string, label: string, from: Facet[] | undefined) => (
     <FacetSelect
@@ -47,15 +49,7 @@ export function Filters({ view, change, clear, error }: FiltersProps) {
   return (
     <search className={style.filters}>
       <div className={style.firstRow}>
-        <Typed
-          ref={search}
-          label={text.pods.search}
-          placeholder={text.pods.searchHint}
-          value={view.filter}
-          onChange={(filter) => change({ filter }, true)}
-          error={error}
-          icon={<SearchIcon size={15} />}
-        />
+        <FilterBox value={view.filter} onChange={changeFilter} facets={facets} error={error} />
         {phone && (
           <Button variant="default" size="xs" leftSection={<FiltersIcon size={15} />} aria-expanded={open} onClick={() => setOpen(!open)}>
             {text.pods.filters}
@@ -65,20 +59,34 @@ export function Filters({ view, change, clear, error }: FiltersProps) {
       </div>
       {phone && <Collapse expanded={open}>{selects}</Collapse>}
       <div className={style.secondRow}>
-        <SegmentedControl
-          size="xs"
-          className={style.groups ?? ""}
-          aria-label={text.pods.group}
-          value={view.group}
-          data={groups.map((value) => ({ value, label: text.pods.groups[value] }))}
-          onChange={(group) => change({ group: group as GroupKey })}
-        />
+        {!fixedGroup && (
+          <SegmentedControl
+            size="xs"
+            className={style.groups ?? ""}
+            aria-label={text.pods.group}
+            value={view.group}
+            data={groupKeys.map((value) => ({ value, label: text.pods.groups[value] }))}
+            onChange={(group) => change({ group: group as GroupKey, by: group === "label" ? (labels[0]?.key ?? "app") : "" })}
+          />
+        )}
+        {view.group === "label" && (
+          <Select
+            size="xs"
+            aria-label={text.pods.labelKey}
+            value={view.by}
+            allowDeselect={false}
+            searchable
+            data={[...new Set([view.by, ...labels.map(({ key }) => key)])]}
+            onChange={(by) => change({ by: by ?? "" })}
+          />
+        )}
         {phone && <SortSelect view={view} change={change} />}
         {isFiltered(view) && (
           <Button variant="subtle" size="compact-xs" onClick={clear}>
             {text.pods.clear}
           </Button>
         )}
+        {aside}
       </div>
     </search>
   );
@@ -131,63 +139,4 @@ function SortSelect({ view, change }: Pick<ViewControl, "view" | "change">) {
       </ActionIcon>
     </div>
   );
-}
-
-interface TypedProps {
-  label: string;
-  placeholder: string;
-  value: string;
-  onChange: (value: string) => void;
-  icon?: React.ReactNode;
-  error?: string | null;
-  ref?: React.Ref<HTMLInputElement>;
-}
-
-/** A text that becomes part of the address when the typing pauses, and follows the address when that changes elsewhere. */
-function Typed({ label, placeholder, value, onChange, icon, error, ref }: TypedProps) {
-  const [typed, setTyped] = useState(value);
-  const sent = useRef(value);
-  useEffect(() => {
-    if (value === sent.current) return;
-    sent.current = value;
-    setTyped(value);
-  }, [value]);
-  useEffect(() => {
-    if (typed === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = typed;
-      onChange(typed);
-    }, typingPauseMilliseconds);
-    return () => clearTimeout(timer);
-  }, [typed, onChange]);
-  return (
-    <TextInput
-      ref={ref ?? null}
-      size="xs"
-      className={icon === undefined ? "" : (style.search ?? "")}
-      aria-label={label}
-      placeholder={icon === undefined ? `${label}: ${placeholder}` : placeholder}
-      leftSection={icon}
-      value={typed}
-      error={typed !== "" && error !== null && error !== undefined ? error : undefined}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      rightSection={typed === "" ? null : <CloseButton size="xs" aria-label={text.pods.remove(label)} onClick={() => setTyped("")} />}
-      spellCheck={false}
-      autoComplete="off"
-    />
-  );
-}
-
-function useSlashFocuses(input: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || target.closest("input, textarea, [contenteditable]") !== null) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [input]);
 }

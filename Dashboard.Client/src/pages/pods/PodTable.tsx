@@ -6,20 +6,25 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { type Colours, useColours } from "../../charts/colours";
+import { settings } from "../../lib/settings";
+import { type ColumnState, columnsFor, isShown, place } from "../../model/columns";
 import { type PodView, sortedBy } from "../../model/podQuery";
 import { rowAddress } from "../../model/rowAddress";
 import { type RowWindow, windowFor } from "../../model/rowWindow";
 import { text } from "../../model/text";
 import type { PodRow, SortKey } from "../../model/wire";
 import { AscendingIcon, DescendingIcon } from "../parts/icons";
-import { type Column, columns } from "./columns";
+import { type Column, columnOf } from "./columns";
+import { HeldWatch } from "./HeldWatch";
 import { PodCard } from "./PodCard";
 import style from "./Pods.module.css";
+import { SelectBox } from "./Selection";
+import { useHeldRows } from "./useHeldRows";
 import type { PodRows } from "./usePodRows";
 import { useRowKeys } from "./useRowKeys";
 import type { ViewControl } from "./useView";
 
-const rowHeight = 40;
+const rowHeight = settings().density === "compact" ? 30 : 40;
 const cardHeight = 96;
 const skeletonRows = 12;
 /** While scrolling fast the server is asked at most this often. */
@@ -30,17 +35,23 @@ interface PodTableProps {
   change: ViewControl["change"];
   rows: PodRows;
   onWindow: (window: RowWindow) => void;
+  columnState: ColumnState;
 }
 
 /** The whole list as far as the scroll bar is concerned; of its rows only those on screen exist. */
-export function PodTable({ view, change, rows, onWindow }: PodTableProps) {
+export function PodTable({ view, change, rows, onWindow, columnState }: PodTableProps) {
   const colours = useColours();
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false }) ?? false;
   const { width } = useViewportSize();
-  const shown = useMemo(
-    () => columns.filter((column) => column.groups.includes(view.group) && (width === 0 || width >= column.from)),
-    [view.group, width],
-  );
+  const placed = useMemo(() => {
+    const tableWidth = tableWidthIn(width);
+    return place(
+      columnState,
+      columnsFor(columnState, view.group).filter((key) => isShown(columnState, key, tableWidth)),
+      0,
+    );
+  }, [columnState, view.group, width]);
+  const shown = useMemo(() => placed.map(({ key }) => columnOf(key)).filter((column) => column !== undefined), [placed]);
   const table = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
@@ -62,9 +73,10 @@ export function PodTable({ view, change, rows, onWindow }: PodTableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of layout changes every height
   useEffect(() => virtualizer.measure(), [phone]);
   const items = virtualizer.getVirtualItems();
+  const held = useHeldRows(rows, view, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   useReportWindow(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onWindow);
   const onKeyDown = useRowKeys(table, virtualizer, count);
-  const template = `minmax(180px, 2.4fr) ${shown.map((column) => column.width).join(" ")}`;
+  const template = `26px ${placed.map(({ track }) => track).join(" ")}`;
 
   return (
     <div
@@ -78,9 +90,18 @@ export function PodTable({ view, change, rows, onWindow }: PodTableProps) {
       style={{ "--columns": template } as React.CSSProperties}
       onKeyDown={onKeyDown}
     >
+      {held.query !== null && <HeldWatch query={held.query} onPage={held.onHeldPage} />}
       {!phone && (
         <div className={style.headRow} role="row" aria-rowindex={1}>
-          <HeadCell title={text.pods.groups[view.group]} sort="name" view={view} change={change} />
+          <span role="columnheader">
+            <span className="unseen">{text.pods.selection}</span>
+          </span>
+          <HeadCell
+            title={view.group === "none" ? text.pods.columns.name : text.pods.groups[view.group]}
+            sort="name"
+            view={view}
+            change={change}
+          />
           {shown.map((column) => (
             <HeadCell
               key={column.key}
@@ -94,10 +115,10 @@ export function PodTable({ view, change, rows, onWindow }: PodTableProps) {
           ))}
         </div>
       )}
-      <div role="rowgroup" className={style.rows} style={{ height: virtualizer.getTotalSize() }}>
+      <div role="rowgroup" className={style.rows} style={{ height: virtualizer.getTotalSize() }} {...held.handlers}>
         {items.map((item) => {
           const place = { height: item.size, transform: `translateY(${item.start - margin}px)` };
-          const row = rows.at(item.index);
+          const row = held.at(item.index);
           if (row === undefined) {
             return (
               <div key={`empty-${item.index}`} className={style.row} role="row" aria-rowindex={item.index + 2} style={place}>
@@ -118,12 +139,19 @@ export function PodTable({ view, change, rows, onWindow }: PodTableProps) {
               columns={shown}
               colours={colours}
               phone={phone}
+              gone={held.isGone(row)}
+              change={change}
             />
           );
         })}
       </div>
     </div>
   );
+}
+
+/** What is left of the window for the table, beside the navigation. */
+export function tableWidthIn(windowWidth: number): number {
+  return windowWidth === 0 ? 1200 : windowWidth > 760 ? windowWidth - 196 : windowWidth;
 }
 
 /** Tells which rows are on screen, in steps and not for every pixel. */
@@ -137,7 +165,7 @@ function useReportWindow(first: number, last: number, onWindow: (window: RowWind
 
 interface HeadCellProps {
   title: string;
-  sort: SortKey;
+  sort: SortKey | null;
   share?: Column["share"];
   numeric?: boolean | undefined;
   view: PodView;
@@ -146,7 +174,20 @@ interface HeadCellProps {
 
 function HeadCell({ title, sort, share, numeric, view, change }: HeadCellProps) {
   // The column of the sparkline belongs to the figure beside it.
-  if (title === "") return <span role="columnheader" aria-label={text.pods.trend} />;
+  if (title === "") {
+    return (
+      <span role="columnheader">
+        <span className="unseen">{text.pods.trend}</span>
+      </span>
+    );
+  }
+  if (sort === null) {
+    return (
+      <span role="columnheader" className={`${style.numeric} ${style.headWords}`}>
+        {title}
+      </span>
+    );
+  }
   const sorted = view.sort === sort || view.sort === share?.sort;
   return (
     <span
@@ -160,7 +201,7 @@ function HeadCell({ title, sort, share, numeric, view, change }: HeadCellProps) 
   );
 }
 
-function SortButton({ title, sort, view, change }: Pick<HeadCellProps, "title" | "sort" | "view" | "change">) {
+function SortButton({ title, sort, view, change }: Pick<HeadCellProps, "title" | "view" | "change"> & { sort: SortKey }) {
   const sorted = view.sort === sort;
   const Arrow = view.descending ? DescendingIcon : AscendingIcon;
   return (
@@ -168,7 +209,7 @@ function SortButton({ title, sort, view, change }: Pick<HeadCellProps, "title" |
       type="button"
       className={style.headButton}
       data-sorted={sorted}
-      aria-label={`${text.pods.sort} ${text.pods.columns[sort]}`}
+      aria-label={title === text.pods.ofLimit ? `${title}: ${text.pods.sort} ${text.pods.columns[sort]}` : `${text.pods.sort} ${title}`}
       onClick={() => change(sortedBy(view, sort))}
     >
       <span>{title}</span>
@@ -186,28 +227,41 @@ interface RowProps {
   columns: Column[];
   colours: Colours;
   phone: boolean;
+  /** It is no more, and only its place is held. */
+  gone: boolean;
+  change: ViewControl["change"];
 }
 
-const Row = memo(function Row({ row, index, height, top, view, columns: shown, colours, phone }: RowProps) {
+const Row = memo(function Row({ row, index, height, top, view, columns: shown, colours, phone, gone, change }: RowProps) {
   const navigate = useNavigate();
   const address = rowAddress(row, view);
   const place = { height, transform: `translateY(${top}px)` };
   const open = (event: React.MouseEvent) => {
     // The link itself, and every other control in the row, does its own; a selection of text is no click.
-    if ((event.target as HTMLElement).closest("a, button") !== null || window.getSelection()?.toString() !== "") return;
+    if ((event.target as HTMLElement).closest("a, button, label") !== null || window.getSelection()?.toString() !== "") return;
     void navigate(address);
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the keyboard's way
-    <div className={phone ? style.cardRow : style.row} role="row" aria-rowindex={index + 2} data-index={index} style={place} onClick={open}>
+    <div
+      className={phone ? style.cardRow : style.row}
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-gone={gone}
+      style={place}
+      onClick={open}
+    >
       {phone ? (
         <PodCard row={row} address={address} />
       ) : (
         <>
+          <SelectBox row={row} selected={view.selected} change={change} />
           <span role="cell" className={style.nameCell}>
             <Link to={address} className="clip" title={row.namespace === null ? row.name : `${row.namespace}/${row.name}`}>
-              {row.name}
+              {row.name === "" ? text.pods.withoutLabel : row.name}
             </Link>
+            {gone && <span className={`${style.goneWord} quiet`}>{text.pods.gone}</span>}
           </span>
           {shown.map((column) => (
             <span key={column.key} role="cell" className={column.numeric ? style.numeric : style.cell}>

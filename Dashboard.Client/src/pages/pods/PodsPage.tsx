@@ -1,31 +1,44 @@
-import { Button } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
+import { useViewportSize } from "@mantine/hooks";
 import { useState } from "react";
 import { formatCount } from "../../lib/format";
-import { isFiltered } from "../../model/podQuery";
+import { exportAddress, isFiltered, mostSelected, type PodView } from "../../model/podQuery";
 import { text } from "../../model/text";
+import type { GroupKey } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { ExportIcon } from "../parts/icons";
 import { NothingFrom } from "../parts/NothingFrom";
 import { PageHead } from "../parts/PageHead";
 import { Nothing, Problem } from "../parts/Problem";
 import { usePageTitle } from "../parts/usePageTitle";
+import { ColumnsMenu } from "./ColumnsMenu";
 import { Filters } from "./Filters";
 import style from "./Pods.module.css";
-import { PodTable } from "./PodTable";
+import { PodTable, tableWidthIn } from "./PodTable";
+import { SelectionBar } from "./Selection";
+import { useColumns } from "./useColumns";
 import { usePodRows } from "./usePodRows";
 import { useView } from "./useView";
 
 const firstWindow = { offset: 0, limit: 50 };
 
 export function PodsPage() {
-  usePageTitle(text.pods.title);
-  const { view, change, clear } = useView();
+  return <PodsView title={text.pods.title} />;
+}
+
+/** The table with its filter: of pods and all groups of them, or of one kind of group. */
+export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: GroupKey }) {
+  usePageTitle(title);
+  const { view, change, clear } = useView(fixedGroup);
+  const [columnState, changeColumns] = useColumns();
+  const { width } = useViewportSize();
   const [window, setWindow] = useState(firstWindow);
   const rows = usePodRows(view, window);
   const { page, error, pending } = rows;
   return (
     <>
       <PageHead
-        title={text.pods.title}
+        title={title}
         detail={
           page !== null && (
             <span className="quiet" role="status">
@@ -43,7 +56,20 @@ export function PodsPage() {
           )
         }
       />
-      <Filters view={view} change={change} clear={clear} error={error} />
+      <Filters
+        view={view}
+        change={change}
+        clear={clear}
+        error={error}
+        fixedGroup={fixedGroup !== undefined}
+        aside={
+          <span className={style.tools}>
+            <SelectionBar selected={view.selected} change={change} most={mostSelected} />
+            <ExportMenu view={view} />
+            {width > 760 && <ColumnsMenu state={columnState} change={changeColumns} group={view.group} width={tableWidthIn(width)} />}
+          </span>
+        }
+      />
       {page === null && error !== null ? (
         <div className={style.card}>
           <Problem title={text.problem.stream} detail={error} />
@@ -65,8 +91,28 @@ export function PodsPage() {
           )}
         </div>
       ) : (
-        <PodTable view={view} change={change} rows={rows} onWindow={setWindow} />
+        <PodTable view={view} change={change} rows={rows} onWindow={setWindow} columnState={columnState} />
       )}
     </>
+  );
+}
+
+/** All rows that match, to keep. */
+function ExportMenu({ view }: { view: PodView }) {
+  return (
+    <Menu position="bottom-end" width={190}>
+      <Menu.Target>
+        <Button variant="default" size="xs" leftSection={<ExportIcon size={14} />}>
+          {text.pods.export}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(["csv", "json"] as const).map((format) => (
+          <Menu.Item key={format} component="a" href={exportAddress(view, format)} download>
+            {text.pods.exportAs(format.toUpperCase())}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,9 +1,11 @@
+import { useEffect, useRef } from "react";
 import type { Colours } from "../../charts/colours";
 import { Sparkline } from "../../charts/Sparkline";
-import { formatCount, formatDateTime } from "../../lib/format";
-import type { PodView } from "../../model/podQuery";
+import { formatCount, formatDateTime, formatShare } from "../../lib/format";
+import type { ColumnKey } from "../../model/columns";
 import { extentOf } from "../../model/series";
 import { text } from "../../model/text";
+import { shareOf } from "../../model/usage";
 import type { PodRow, SortKey } from "../../model/wire";
 import { Age } from "../parts/Age";
 import { Status } from "../parts/Status";
@@ -13,21 +15,16 @@ import { Why } from "../parts/Why";
 import style from "./Pods.module.css";
 
 export interface Column {
-  key: string;
+  key: ColumnKey;
   title: string;
-  sort: SortKey;
-  /** A grid track. */
-  width: string;
+  /** Null where the server does not sort by it. */
+  sort: SortKey | null;
   numeric?: boolean;
   /** A second way to sort by the same column. */
   share?: { title: string; sort: SortKey };
-  /** Shown from this window width on. */
-  from: number;
-  groups: readonly PodView["group"][];
   cell: (row: PodRow, colours: Colours) => React.ReactNode;
 }
 
-const everywhere = ["none", "workload", "namespace", "node", "label"] as const;
 const title = text.pods.columns;
 
 export const columns: Column[] = [
@@ -35,18 +32,12 @@ export const columns: Column[] = [
     key: "namespace",
     title: title.namespace,
     sort: "namespace",
-    width: "minmax(78px, 1fr)",
-    from: 900,
-    groups: ["none", "workload"],
     cell: (row) => <span className="clip quiet">{row.namespace}</span>,
   },
   {
     key: "workload",
     title: title.workload,
     sort: "workload",
-    width: "minmax(86px, 1.1fr)",
-    from: 1420,
-    groups: ["none"],
     cell: (row) => (
       <span className="clip quiet" title={row.workload === null ? undefined : `${row.workload.kind}/${row.workload.name}`}>
         {row.workload?.name ?? text.missing}
@@ -57,28 +48,19 @@ export const columns: Column[] = [
     key: "node",
     title: title.node,
     sort: "node",
-    width: "minmax(62px, 0.7fr)",
-    from: 1240,
-    groups: ["none"],
     cell: (row) => <span className="clip quiet">{row.node ?? text.missing}</span>,
   },
   {
     key: "pods",
     title: title.pods,
     sort: "pods",
-    width: "64px",
     numeric: true,
-    from: 0,
-    groups: ["workload", "namespace", "node", "label"],
     cell: (row) => formatCount(row.pods),
   },
   {
     key: "status",
     title: title.status,
     sort: "status",
-    width: "minmax(122px, 1fr)",
-    from: 0,
-    groups: everywhere,
     cell: (row) => (
       <Status status={row.status} message={`${row.statusMessage ?? row.status}, ${text.pods.ready(row.ready, row.containers)}`} />
     ),
@@ -87,10 +69,7 @@ export const columns: Column[] = [
     key: "age",
     title: title.age,
     sort: "age",
-    width: "74px",
     numeric: true,
-    from: 1000,
-    groups: ["none"],
     cell: (row) => (
       <span className="quiet">
         <Age at={row.createdAt} />
@@ -101,10 +80,7 @@ export const columns: Column[] = [
     key: "restarts",
     title: title.restarts,
     sort: "restarts",
-    width: "70px",
     numeric: true,
-    from: 1000,
-    groups: everywhere,
     cell: (row) =>
       row.restarts === 0 ? (
         <span className="quiet">0</span>
@@ -112,19 +88,87 @@ export const columns: Column[] = [
         <b title={row.lastRestartAt === null ? undefined : formatDateTime(row.lastRestartAt)}>{formatCount(row.restarts)}</b>
       ),
   },
+  {
+    key: "ready",
+    title: title.ready,
+    sort: null,
+    numeric: true,
+    cell: (row) => `${formatCount(row.ready)}/${formatCount(row.containers)}`,
+  },
+  {
+    key: "lastRestart",
+    title: title.lastRestart,
+    sort: null,
+    numeric: true,
+    cell: (row) =>
+      row.lastRestartAt === null ? (
+        <span className="quiet">{text.pods.neverRestarted}</span>
+      ) : (
+        <span className="quiet">
+          <Age at={row.lastRestartAt} />
+        </span>
+      ),
+  },
+  {
+    key: "memoryGrowth",
+    title: title.memoryGrowth,
+    sort: "memoryGrowth",
+    numeric: true,
+    cell: (row) =>
+      row.memoryGrowthBytesPerHour === null ? (
+        <span className="quiet">{text.pods.growthUnknown}</span>
+      ) : (
+        growthWords(row.memoryGrowthBytesPerHour)
+      ),
+  },
   ...usageColumns("cpu", "cpuLimitShare"),
   ...usageColumns("memory", "memoryLimitShare"),
+  shareColumn("cpuLimitShare", "cpu", "limit"),
+  shareColumn("cpuRequestShare", "cpu", "request"),
+  shareColumn("memoryLimitShare", "memory", "limit"),
+  shareColumn("memoryRequestShare", "memory", "request"),
 ];
+
+const byKey = new Map(columns.map((column) => [column.key, column]));
+
+export function columnOf(key: ColumnKey): Column | undefined {
+  return byKey.get(key);
+}
+
+/** What a column is called where there is room for its whole name. */
+export function titleOf(key: ColumnKey): string {
+  if (key === "cpuSpark" || key === "memorySpark") return `${text.units[key === "cpuSpark" ? "cpu" : "memory"]}: ${text.pods.trend}`;
+  return text.pods.columns[key as keyof typeof text.pods.columns] ?? key;
+}
+
+function growthWords(bytesPerHour: number): string {
+  const sign = bytesPerHour < 0 ? "−" : "+";
+  return `${sign}${formats.memory.format(Math.abs(bytesPerHour))}/h`;
+}
+
+function shareColumn(
+  key: "cpuLimitShare" | "cpuRequestShare" | "memoryLimitShare" | "memoryRequestShare",
+  metric: Metric,
+  of: "limit" | "request",
+): Column {
+  return {
+    key,
+    title: title[key],
+    sort: key,
+    numeric: true,
+    cell: (row) => {
+      const share = shareOf(row[metric].value, row[metric][of]);
+      return share === null ? <span className="quiet">{row[metric][of] === null ? text.notSet : text.missing}</span> : formatShare(share);
+    },
+  };
+}
 
 function usageColumns(metric: Metric, share: SortKey): Column[] {
   return [
     {
-      key: `${metric}Spark`,
+      key: metric === "cpu" ? "cpuSpark" : "memorySpark",
       title: "",
       sort: metric,
-      width: "62px",
-      from: 1120,
-      groups: everywhere,
       cell: (row, colours) => <Spark row={row} metric={metric} colours={colours} />,
     },
     {
@@ -132,9 +176,6 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       title: title[metric],
       sort: metric,
       share: { title: text.pods.ofLimit, sort: share },
-      width: "minmax(128px, 0.9fr)",
-      from: 0,
-      groups: everywhere,
       cell: (row) => (
         <span className={style.usage}>
           <Figure row={row} metric={metric} />
@@ -148,6 +189,11 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
 /** The value; without one the reason, and with an old one the mark of it. */
 export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
   const { value } = row[metric];
+  const before = useRef({ key: row.key, value });
+  const changed = before.current.key === row.key && before.current.value !== null && before.current.value !== value;
+  useEffect(() => {
+    before.current = { key: row.key, value };
+  });
   if (value === null) {
     return row.why === null ? (
       <span className="quiet">{text.missing}</span>
@@ -156,7 +202,7 @@ export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
     );
   }
   return (
-    <span className={style.figure}>
+    <span className={style.figure} key={changed ? value : "same"} data-changed={changed}>
       {row.why !== null && <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse />}
       <Value metric={metric} value={value} />
     </span>

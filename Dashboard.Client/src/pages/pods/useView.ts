@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { type PodView, readView, writeView } from "../../model/podQuery";
+import type { GroupKey } from "../../model/wire";
 
 export interface ViewControl {
   view: PodView;
@@ -10,14 +11,22 @@ export interface ViewControl {
 }
 
 /** The view is the address. */
-export function useView(): ViewControl {
+export function useView(fixed?: GroupKey): ViewControl {
   const [parameters, setParameters] = useSearchParams();
-  const view = useMemo(() => readView(parameters), [parameters]);
+  const view = useMemo(() => withGroup(readView(parameters), fixed), [parameters, fixed]);
   const change = useCallback(
     (part: Partial<PodView>, typed = false) =>
-      setParameters((before) => writeView({ ...readView(before), ...part }), { replace: typed, preventScrollReset: true }),
-    [setParameters],
+      setParameters((before) => writeView(withGroup({ ...readView(before), ...part }, fixed === undefined ? undefined : "none")), {
+        replace: typed,
+        preventScrollReset: true,
+      }),
+    [setParameters, fixed],
   );
   const clear = useCallback(() => change({ filter: "" }), [change]);
   return { view, change, clear };
+}
+
+/** A page of one kind of group says so by its path, not by its parameters. */
+function withGroup(view: PodView, group: GroupKey | undefined): PodView {
+  return group === undefined ? view : { ...view, group };
 }

@@ -1,8 +1,7 @@
 import { text } from "../../model/text";
-import { PageHead } from "../parts/PageHead";
-import { usePageTitle } from "../parts/usePageTitle";
+import { PodsView } from "../pods/PodsPage";
 
+/** The table of pods with a row for each workload. */
 export function WorkloadsPage() {
-  usePageTitle(text.workloads.title);
-  return <PageHead title={text.workloads.title} />;
+  return <PodsView title={text.workloads.title} fixedGroup="workload" />;
 }
