@@ -38,7 +38,7 @@ afterAll(async () => {
 });
 
 const fresh = () =>
-  server.until<Status>("/api/v1/status", ({ sources }) => sources.length === 4 && sources.every((source) => source.condition === "fresh"));
+  server.until<Status>("/api/v1/status", ({ sources }) => sources.length === 6 && sources.every((source) => source.condition === "fresh"));
 
 test.each([
   { fault: "podMetrics=notFound", condition: "absent", says: /metrics-server/i },

@@ -93,7 +93,7 @@ test("a click on a header sorts, a second turns it round, and the address says s
 test("searching answers with what matches, and the address can be shared", async () => {
   const watched = await Watched.open(browser, `${server.url}/pods`);
   const { page } = watched;
-  await page.getByLabel("Search pods").fill("dbaas");
+  await page.getByRole("combobox", { name: "Filter pods" }).fill("dbaas");
   const { total } = await server.json<Page>("/api/v1/pods?text=dbaas&limit=1");
   expect(total).toBeGreaterThan(0);
   await page

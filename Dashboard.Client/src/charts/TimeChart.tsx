@@ -92,7 +92,7 @@ export function TimeChart(props: TimeChartProps) {
                   type="button"
                   className={style.entry}
                   aria-pressed={!line.hidden}
-                  aria-label={text.charts.show(line.name)}
+                  title={text.charts.show(line.name)}
                   onClick={() => toggle(line.name)}
                 >
                   {entry}

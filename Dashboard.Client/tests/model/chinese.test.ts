@@ -12,15 +12,27 @@ function flat(entry: Entry, path: string): [string, string][] {
   return Object.entries(entry).flatMap(([key, inner]) => flat(inner, `${path}.${key}`));
 }
 
-test.each(["charts", "nodes", "overview", "pod"] as const)(
-  "the Chinese %s has no English sentence, and the same placeholders",
-  (section) => {
-    const english = new Map(flat(en[section] as Entry, section));
-    const chinese = flat(zh[section] as Entry, section);
-    expect(chinese.map(([path]) => path).sort()).toEqual([...english.keys()].sort());
-    for (const [path, words] of chinese) {
-      expect(words, path).not.toMatch(/[a-z]+ [a-z]+/);
-      expect(words.match(/‹\d›/g)?.sort(), path).toEqual(english.get(path)?.match(/‹\d›/g)?.sort());
-    }
-  },
-);
+test.each([
+  "charts",
+  "compare",
+  "namespaces",
+  "nodes",
+  "overview",
+  "pod",
+  "pods",
+  "runtime",
+  "workloads",
+  "header",
+  "connection",
+  "sources",
+  "problem",
+  "usage",
+] as const)("the Chinese %s has no English sentence, and the same placeholders", (section) => {
+  const english = new Map(flat(en[section] as Entry, section));
+  const chinese = flat(zh[section] as Entry, section);
+  expect(chinese.map(([path]) => path).sort()).toEqual([...english.keys()].sort());
+  for (const [path, words] of chinese) {
+    expect(words, path).not.toMatch(/[a-z]+ [a-z]+/);
+    expect(words.match(/‹\d›/g)?.sort(), path).toEqual(english.get(path)?.match(/‹\d›/g)?.sort());
+  }
+});

@@ -31,7 +31,6 @@ export async function everyPage(server: Server, filter = "text=dbaas"): Promise<
     { name: "compare", path: `/compare?s=workload:${workload}&s=pod:${pod.namespace}/${pod.name}` },
     { name: "compare-empty", path: "/compare" },
     { name: "runtime", path: "/runtime" },
-    { name: "kiosk", path: "/?kiosk=1" },
     { name: "not-found", path: "/no/such/page" },
   ];
 }

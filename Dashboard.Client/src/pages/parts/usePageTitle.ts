@@ -1,8 +1,9 @@
 import { useEffect } from "react";
+import { setPageTitle } from "../../lib/pageTitle";
 import { text } from "../../model/text";
 
 export function usePageTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · ${text.product}`;
+    setPageTitle(`${title} · ${text.product}`);
   }, [title]);
 }

@@ -3,16 +3,20 @@ import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
 import { followServerClock } from "../../lib/clock";
 import { useStream } from "../../live/useStream";
 import { text } from "../../model/text";
-import { NodesIcon, OverviewIcon, PodsIcon, RuntimeIcon } from "../parts/icons";
+import { NamespacesIcon, NodesIcon, OverviewIcon, PodsIcon, RuntimeIcon, WorkloadsIcon } from "../parts/icons";
 import { ClusterName } from "./ClusterName";
 import { ColourScheme } from "./ColourScheme";
 import { Connection } from "./Connection";
+import { CopyLink } from "./CopyLink";
 import style from "./Shell.module.css";
 import { SourcesButton, Trouble } from "./Sources";
+import { useTroubleInTitle } from "./useTroubleInTitle";
 
 const links = [
   { to: "/", label: text.pages.overview, Icon: OverviewIcon },
   { to: "/pods", label: text.pages.pods, Icon: PodsIcon },
+  { to: "/workloads", label: text.pages.workloads, Icon: WorkloadsIcon },
+  { to: "/namespaces", label: text.pages.namespaces, Icon: NamespacesIcon },
   { to: "/nodes", label: text.pages.nodes, Icon: NodesIcon },
   { to: "/runtime", label: text.pages.runtime, Icon: RuntimeIcon },
 ];
@@ -25,6 +29,7 @@ export function Shell() {
   useEffect(() => {
     if (status !== null) followServerClock(status.at);
   }, [status]);
+  useTroubleInTitle(status);
   return (
     <div className={style.shell}>
       <a className={style.skip} href="#content">
@@ -39,6 +44,7 @@ export function Shell() {
         <div className={style.state}>
           <SourcesButton status={status} />
           <Connection />
+          <CopyLink />
           <ColourScheme />
         </div>
       </header>

@@ -6,11 +6,9 @@ import { honest } from "./honest";
 import { namespaces } from "./namespaces";
 import { nodes } from "./nodes";
 import { overview } from "./overview";
-import { palette } from "./palette";
 import { pod } from "./pod";
 import { pods } from "./pods";
 import { runtime } from "./runtime";
-import { settings } from "./settings";
 import { shell } from "./shell";
 import { workloads } from "./workloads";
 
@@ -26,8 +24,6 @@ export const en = {
   workloads,
   namespaces,
   compare,
-  palette,
-  settings,
 };
 
 /** The shape of a catalogue. */

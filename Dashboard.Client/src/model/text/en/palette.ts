@@ -1,3 +1,0 @@
-export const palette = {
-  title: "Command palette",
-};

@@ -1,0 +1,81 @@
+import type { Text } from "../en";
+
+export const honest: Pick<Text, "why" | "whatToDo" | "copy" | "copied" | "missing" | "notSet" | "units" | "usage"> = {
+  why: {
+    notRunning: {
+      short: "未运行",
+      why: "Pod 未在运行，没有可测量的用量。",
+      remedy: "查看其状态；已完成的任务无需处理。",
+      command: "kubectl describe pod NAME -n NAMESPACE",
+    },
+    firstSamplePending: {
+      short: "等待首个样本",
+      why: "Pod 刚创建，首次测量尚未到达。",
+      remedy: "请稍候：kubelet 约每 15 秒测量一次，CPU 需要两次测量。",
+    },
+    containerWithoutPoint: {
+      short: "无测量值",
+      why: "metrics-server 有响应，但不含此 Pod：某个容器刚重启，或缺少上一个采样点。",
+      remedy: "每个容器测量两次后会自动恢复；若没有，请检查其节点的 kubelet。",
+      command: "kubectl top pod NAME -n NAMESPACE --containers",
+    },
+    nodeUnreachable: {
+      short: "节点不可达",
+      why: "节点没有响应，其上的 Pod 无法测量。",
+      remedy: "检查节点的状况及其 kubelet。",
+      command: "kubectl describe node NODE",
+    },
+    metricsAbsent: {
+      short: "无指标 API",
+      why: "集群没有指标 API（metrics.k8s.io）。",
+      remedy: "安装 metrics-server。",
+      command: "kubectl apply -f https://github.com/kubernetes-sigs/metrics-server/releases/latest/download/components.yaml",
+    },
+    metricsForbidden: {
+      short: "无权限",
+      why: "此服务器的账号无权读取 metrics.k8s.io。",
+      remedy: "授予对 metrics.k8s.io 中 pods 和 nodes 的 get 与 list 权限。",
+      command: "kubectl auth can-i list pods.metrics.k8s.io -A",
+    },
+    metricsUnavailable: {
+      short: "指标 API 故障",
+      why: "指标 API 没有响应。",
+      remedy: "检查 metrics-server 和 APIService。",
+      command: "kubectl get apiservice v1beta1.metrics.k8s.io",
+    },
+    metricsPending: {
+      short: "等待首次采集",
+      why: "服务器刚启动，尚未读取指标 API。",
+      remedy: "请等待几秒钟。",
+    },
+    outdated: {
+      short: "旧值",
+      why: "最近一次测量早于预期；显示的是旧值。",
+      remedy: "检查 metrics-server 以及该 Pod 所在节点的 kubelet。",
+      command: "kubectl get --raw /apis/metrics.k8s.io/v1beta1/namespaces/NAMESPACE/pods/NAME",
+    },
+  },
+  whatToDo: "如何处理",
+  copy: "复制命令",
+  copied: "已复制",
+  missing: "–",
+  notSet: "未设置",
+  units: { cpu: "CPU", memory: "内存" },
+  usage: {
+    of: (share, what) => `${what}的 ${share}`,
+    request: "请求",
+    requestShort: "请求",
+    requestLevel: "请求",
+    limitLevel: "限制",
+    limit: "限制",
+    requested: "请求总量",
+    limited: "限制总量",
+    allocatable: "可分配",
+    capacity: "容量",
+    used: "已用",
+    noLimit: "无限制",
+    noRequest: "无请求",
+    sampled: (time, age) => `测量于 ${time}，${age}前`,
+    exact: (value) => value,
+  },
+};
