@@ -1,4 +1,4 @@
-let page = "";
+let page = globalThis.document?.title ?? "";
 let trouble: string | null = null;
 
 function write(): void {

@@ -3,6 +3,7 @@ import { Link, useRouteError } from "react-router";
 import { text } from "../../model/text";
 import { EmptyIcon, TroubleIcon } from "./icons";
 import style from "./parts.module.css";
+import { usePageTitle } from "./usePageTitle";
 
 interface ProblemProps {
   title: string;
@@ -38,6 +39,7 @@ export function Nothing({ title, detail, action }: { title: string; detail?: str
 
 export function PageError() {
   const error = useRouteError();
+  usePageTitle(text.problem.page);
   return (
     <Problem
       heading
@@ -53,6 +55,7 @@ export function PageError() {
 }
 
 export function NotFound() {
+  usePageTitle(text.problem.notFound);
   return (
     <Problem
       heading

@@ -3,7 +3,7 @@ import type { Text } from "../en";
 export const pods: Text["pods"] = {
   title: "Pod",
   search: "筛选 Pod",
-  searchHint: "名称，或 ns:shop label:app=web mem>80% restarts>0",
+  searchHint: "名称，或 ns:shop、label:app=web、mem>80%、restarts>0",
   namespace: "命名空间",
   node: "节点",
   phase: "阶段",
