@@ -6,7 +6,8 @@ import { Server } from "./run/server";
 import { Tab, type TabFigures } from "./run/tab";
 
 // A tab that is left open while the cluster lives sixty times as fast: pods come and go, containers restart, releases roll out. By default each page stays
-// for half a minute after it has warmed up; SOAK_MINUTES=30 leaves it open for as long as that, after a warm-up in which its charts fill.
+// for half a minute after it has warmed up, and its DOM is watched; SOAK_MINUTES=30 leaves it open for as long as that, after a warm-up in which its charts
+// fill, and watches its heap, too.
 const minutes = Number(process.env.SOAK_MINUTES ?? "0.5");
 const warmUpSeconds = minutes >= 5 ? 330 : 15;
 const samples = 5;
@@ -41,7 +42,7 @@ afterAll(async () => {
 /** Its messages say that it is alive: a tab that has died does not grow either. */
 async function stayOpen(name: string): Promise<{ before: TabFigures; after: TabFigures; messages: number }> {
   const { path } = pages.find((page) => page.name === name) as KnownPage;
-  const watched = await Watched.open(browser, "about:blank");
+  const watched = await Watched.open(browser, `${server.url}/favicon.svg`);
   let messages = 0;
   watched.page.on("websocket", (socket) => socket.on("framereceived", () => messages++));
   await watched.page.goto(`${server.url}${path}${path.includes("?") ? "&" : "?"}range=300`);
@@ -81,7 +82,8 @@ test(
           `nodes ${before.nodes} -> ${after.nodes}, listeners ${before.listeners} -> ${after.listeners}`,
       );
       expect(messages, `${name} is alive`).toBeGreaterThan(minutes * 30);
-      expect(growth, `${name}: heap`).toBeLessThan(0.05);
+      // A page of a minute still compiles its code and fills its charts: its heap says nothing yet.
+      if (minutes >= 5) expect(growth, `${name}: heap`).toBeLessThan(0.05);
       // Lists of what happened come to their full length; nothing beyond them.
       expect(after.nodes / before.nodes, `${name}: nodes ${before.nodes} -> ${after.nodes}`).toBeLessThan(1.1);
       expect(after.listeners / before.listeners, `${name}: listeners ${before.listeners} -> ${after.listeners}`).toBeLessThan(1.1);
