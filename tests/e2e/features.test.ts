@@ -1,0 +1,200 @@
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { launch, Watched } from "./run/browser";
+import { Server } from "./run/server";
+
+// What a person does with the pages, from the first key to what is then on screen and in the address.
+let server: Server;
+let browser: Browser;
+
+interface Pods {
+  total: number;
+  rows: { name: string; namespace: string; workload: { kind: string; name: string } }[];
+}
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([
+    Server.start(["--Cluster:Source", "Simulator", "--Simulator:Speed", "15", "--Collection:Interval", "00:00:01"]),
+    launch(),
+  ]);
+  await server.until<Pods>("/api/v1/pods?filter=ns:shop", ({ total }) => total > 0);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const box = (page: Page) => page.getByRole("combobox", { name: "Filter pods" });
+const links = (page: Page) => page.getByRole("table").getByRole("link");
+
+test("the filter completes what is typed, filters by it, and says so in the address", async () => {
+  const watched = await Watched.open(browser, `${server.url}/pods`);
+  const { page } = watched;
+  await links(page).nth(3).waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.type("ns:sho");
+  await page.getByRole("option", { name: /^shop/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => box(page).inputValue()).toBe("ns:=shop ");
+  const { total } = await server.json<Pods>("/api/v1/pods?filter=ns:%3Dshop&limit=1");
+  await page.getByText(new RegExp(`^${total} of `)).waitFor();
+  expect(new URL(page.url()).searchParams.get("q")).toContain("ns:=shop");
+
+  const shared = await Watched.open(browser, page.url());
+  await shared.page.getByText(new RegExp(`^${total} of `)).waitFor();
+  await shared.close();
+  expect(watched.problems).toEqual([]);
+  await watched.close();
+});
+
+test("a filter that cannot be read says where and why, and the last rows stay", async () => {
+  const watched = await Watched.open(browser, `${server.url}/pods?q=ns:shop`);
+  const { page } = watched;
+  await links(page).nth(3).waitFor();
+  await box(page).fill("ns:shop memory>80% ");
+  const alert = page.getByRole("alert").filter({ hasText: "at character" });
+  await alert.waitFor();
+  expect(await alert.innerText()).toMatch(/at character 9.*mem/s);
+  expect(await box(page).getAttribute("aria-invalid")).toBe("true");
+  expect(await links(page).count()).toBeGreaterThan(3);
+  await box(page).fill("ns:shop mem>1%");
+  await alert.waitFor({ state: "detached" });
+  await watched.close();
+});
+
+test("rows are grouped by a label", async () => {
+  const watched = await Watched.open(browser, `${server.url}/pods?q=ns:=shop`);
+  const { page } = watched;
+  await page.getByText("Label", { exact: true }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get("group")).toBe("label");
+  await page.getByText(/groups of/).waitFor();
+  await watched.close();
+});
+
+test("pods that are selected are compared in one chart, and one is taken away again", async () => {
+  const watched = await Watched.open(browser, `${server.url}/pods?q=workload:=cart`);
+  const { page } = watched;
+  await links(page).nth(1).waitFor();
+  // The address is the state of a box: it follows a moment after the click.
+  const selected = () => new URL(page.url()).searchParams.getAll("sel").length;
+  await page.getByRole("checkbox").nth(0).click();
+  await expect.poll(selected).toBe(1);
+  await page.getByRole("checkbox").nth(1).click();
+  await expect.poll(selected).toBe(2);
+  await page.getByRole("link", { name: "Compare 2" }).click();
+  await page.getByRole("heading", { name: "Compare", level: 1 }).waitFor();
+  await page.getByRole("img", { name: "CPU" }).waitFor();
+  expect(new URL(page.url()).searchParams.getAll("s")).toHaveLength(2);
+
+  await page.getByRole("textbox", { name: "Add to the comparison" }).fill("cart");
+  await page.getByRole("button", { name: "Add to the comparison" }).click();
+  await page.getByText(/Write pod:namespace\/name/).waitFor();
+  await page
+    .getByRole("button", { name: /^Remove/ })
+    .first()
+    .click();
+  await expect.poll(() => new URL(page.url()).searchParams.getAll("s").length).toBe(1);
+  await watched.close();
+});
+
+test("columns that were chosen are there again after a reload", async () => {
+  const watched = await Watched.open(browser, `${server.url}/pods`);
+  const { page } = watched;
+  await links(page).nth(3).waitFor();
+  const header = page.getByRole("columnheader", { name: /Growth/ });
+  expect(await header.count()).toBe(0);
+  await page.getByRole("button", { name: "Columns" }).click();
+  await page.getByRole("checkbox", { name: "Growth" }).check();
+  await header.waitFor();
+  await page.reload();
+  await header.waitFor();
+  await watched.close();
+});
+
+test("all rows that match are exported with their units", async () => {
+  const watched = await Watched.open(browser, `${server.url}/pods?q=ns:=shop&sort=name`);
+  const { page } = watched;
+  await links(page).nth(3).waitFor();
+  await page.getByRole("button", { name: "Export" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "All rows as CSV" }).click()]);
+  expect(download.suggestedFilename()).toMatch(/^pods-.*\.csv$/);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\r\n");
+  expect(lines[0]).toContain("memory_bytes");
+  expect(lines.slice(1).every((line) => line.split(",")[2] === "shop")).toBe(true);
+  expect(lines.length).toBeGreaterThan(10);
+  await watched.close();
+});
+
+test("the order is held while the pointer is over the rows", async () => {
+  const watched = await Watched.open(browser, `${server.url}/pods?sort=cpu`);
+  const { page } = watched;
+  await links(page).nth(8).waitFor();
+  const names = () =>
+    links(page).evaluateAll((found) =>
+      found
+        .slice(0, 8)
+        .map((link) => link.textContent)
+        .join(),
+    );
+  await links(page).nth(4).hover();
+  const held = await names();
+  // Six polls, each of which moves the order of a busy cluster: without the pointer they would show.
+  await page.waitForTimeout(6000);
+  expect(await names()).toBe(held);
+  await page.mouse.move(300, 20);
+  await expect.poll(names, { timeout: 20_000 }).not.toBe(held);
+  await watched.close();
+});
+
+test("a chart is paused, moved back and made live again, and the address says what is shown", async () => {
+  const { rows } = await server.json<Pods>("/api/v1/pods?filter=workload:%3Dcart%20phase:Running&limit=1");
+  const pod = rows[0] as Pods["rows"][number];
+  const watched = await Watched.open(browser, `${server.url}/pods/${pod.namespace}/${pod.name}?range=900`);
+  const { page } = watched;
+  await watched.settled();
+  await page.getByRole("button", { name: "Pause" }).click();
+  const end = () => new URL(page.url()).searchParams.get("end");
+  const paused = Number(end());
+  expect(Math.abs(paused - Date.now())).toBeLessThan(20_000);
+  await page.getByRole("button", { name: "Earlier by half" }).click();
+  await expect.poll(() => Number(end())).toBe(paused - 450_000);
+  await page.getByRole("button", { name: "Back to live" }).click();
+  await expect.poll(end).toBeNull();
+
+  await page.getByRole("button", { name: /Lay the other pods/ }).click();
+  await page.getByRole("img", { name: "CPU against its siblings" }).waitFor();
+  await page.getByRole("link", { name: `${pod.workload.kind} ${pod.workload.name}` }).click();
+  await page.getByRole("heading", { name: pod.workload.name, level: 1 }).waitFor();
+  await page.getByText("Releases").waitFor();
+  expect(watched.problems).toEqual([]);
+  await watched.close();
+});
+
+test("a pod in trouble has the cluster's own words, and a namespace its quota", async () => {
+  const { rows } = await server.json<Pods>("/api/v1/pods?filter=status:CrashLoopBackOff,Running%20workload:%3Dlegacy-importer&limit=1");
+  const pod = rows[0] as Pods["rows"][number];
+  const watched = await Watched.open(browser, `${server.url}/pods/${pod.namespace}/${pod.name}`);
+  await watched.page
+    .getByText(/Back-off restarting failed container/)
+    .first()
+    .waitFor();
+  await watched.page.goto(`${server.url}/namespaces/shop`);
+  await watched.page.getByRole("list", { name: "Resource quotas" }).getByText("requests.memory").waitFor();
+  await watched.close();
+});
+
+test("Chinese is chosen in the menu and stays", async () => {
+  const watched = await Watched.open(browser, `${server.url}/nodes?sort=cpu`);
+  const { page } = watched;
+  await page.getByRole("button", { name: /^Colours and language/ }).click();
+  await page.getByRole("menuitem", { name: "中文" }).click();
+  await page.getByRole("heading", { name: "节点", level: 1 }).waitFor();
+  expect(page.url()).toContain("sort=cpu");
+  await page.goto(`${server.url}/`);
+  await page.getByRole("heading", { name: "概览", level: 1 }).waitFor();
+  await watched.close();
+});
