@@ -1,13 +1,18 @@
 import { useCallback } from "react";
 import { foldSeries, type Series } from "../model/series";
+import type { TimeWindow } from "../model/timeWindow";
 import type { SeriesMessage, SeriesQuery } from "../model/wire";
 import { type StreamResult, useFoldedStream } from "./useStream";
 
-export const defaultRangeSeconds = 3600;
+/** Of what a chart is; when, the page's window says. */
+export type SeriesOf = Omit<SeriesQuery, "rangeSeconds" | "endAt" | "points">;
 
-/** A chart's lines, live: the history first, then every point as it comes. */
-export function useSeries(query: SeriesQuery): StreamResult<Series> {
-  const range = (query.rangeSeconds ?? defaultRangeSeconds) * 1000;
-  const fold = useCallback((before: Series | null, message: SeriesMessage) => foldSeries(before, message, range), [range]);
+/** A chart's lines: the history first, then every point as it comes; of a window that has ended, only the history. */
+export function useSeries(of: SeriesOf, { rangeSeconds, endAt }: TimeWindow, points: number): StreamResult<Series> {
+  const query: SeriesQuery = endAt === null ? { ...of, rangeSeconds, points } : { ...of, rangeSeconds, points, endAt };
+  const fold = useCallback(
+    (before: Series | null, message: SeriesMessage) => foldSeries(before, message, rangeSeconds * 1000),
+    [rangeSeconds],
+  );
   return useFoldedStream("Series", [query], fold, false);
 }

@@ -1,6 +1,6 @@
 import type { GroupKey, SortKey } from "./wire";
 
-// Which columns a table has, in which order, how wide and which stay at the left: what there is, and what a person made of it.
+// Which columns a table has, and in which order: what there is, and what a person made of it.
 
 export const columnKeys = [
   "name",
@@ -29,7 +29,7 @@ export type ColumnKey = (typeof columnKeys)[number];
 interface ColumnKind {
   /** Null for a column by which the server does not sort. */
   sort: SortKey | null;
-  /** Pixels: what it has at least, as long as nobody made it narrower. */
+  /** Pixels: what it has at least. */
   width: number;
   /** Its share of what is left over; 0 for none. */
   grows: number;
@@ -43,7 +43,7 @@ const all: readonly GroupKey[] = ["none", "workload", "namespace", "node", "labe
 const grouped: readonly GroupKey[] = ["workload", "namespace", "node", "label"];
 const pods: readonly GroupKey[] = ["none"];
 
-export const columnKinds: Record<ColumnKey, ColumnKind> = {
+const columnKinds: Record<ColumnKey, ColumnKind> = {
   name: { sort: "name", width: 176, grows: 2.4, from: 0, groups: all },
   namespace: { sort: "namespace", width: 88, grows: 1, from: 720, groups: ["none", "workload"] },
   workload: { sort: "workload", width: 104, grows: 1.1, from: 1330, groups: pods },
@@ -70,16 +70,9 @@ export interface ColumnState {
   order: ColumnKey[];
   /** Chosen or taken away by hand; the rest follows the width of the table. */
   chosen: Partial<Record<ColumnKey, boolean>>;
-  /** Pixels, of those that were made wider or narrower. */
-  widths: Partial<Record<ColumnKey, number>>;
-  /** Those that stay at the left while the others scroll. The name always does. */
-  pinned: ColumnKey[];
 }
 
-export const narrowest = 48;
-export const widest = 800;
-
-export const defaultColumns: ColumnState = { order: [...columnKeys], chosen: {}, widths: {}, pinned: ["name"] };
+export const defaultColumns: ColumnState = { order: [...columnKeys], chosen: {} };
 
 /** The state as it was kept. What is not understood is left out, and columns that are newer than what was kept stand where they belong. */
 export function readColumns(kept: string | null): ColumnState {
@@ -99,10 +92,7 @@ export function readColumns(kept: string | null): ColumnState {
   }
   const chosen: ColumnState["chosen"] = {};
   for (const [key, value] of entriesIn(raw.chosen)) if (typeof value === "boolean" && key !== "name") chosen[key] = value;
-  const widths: ColumnState["widths"] = {};
-  for (const [key, value] of entriesIn(raw.widths)) if (typeof value === "number" && Number.isFinite(value)) widths[key] = bounded(value);
-  const pinned = keysIn(raw.pinned).filter((key) => key !== "name");
-  return { order: ["name", ...order], chosen, widths, pinned: ["name", ...pinned] };
+  return { order: ["name", ...order], chosen };
 }
 
 function isKey(value: unknown): value is ColumnKey {
@@ -118,74 +108,32 @@ function entriesIn(value: unknown): [ColumnKey, unknown][] {
   return Object.entries(value).filter((entry): entry is [ColumnKey, unknown] => isKey(entry[0]));
 }
 
-function bounded(width: number): number {
-  return Math.round(Math.min(widest, Math.max(narrowest, width)));
-}
-
 export function isShown(state: ColumnState, key: ColumnKey, tableWidth: number): boolean {
   const { from } = columnKinds[key];
   return state.chosen[key] ?? (from !== null && tableWidth >= from);
 }
 
-/** The columns that this group can have, in their order, pinned ones first. */
+/** The columns that this group can have, in their order; the name comes first. */
 export function columnsFor(state: ColumnState, group: GroupKey): ColumnKey[] {
-  const possible = state.order.filter((key) => columnKinds[key].groups.includes(group));
-  return [...possible.filter((key) => state.pinned.includes(key)), ...possible.filter((key) => !state.pinned.includes(key))];
+  return state.order.filter((key) => columnKinds[key].groups.includes(group));
 }
 
 export function choose(state: ColumnState, key: ColumnKey, shown: boolean): ColumnState {
   return key === "name" ? state : { ...state, chosen: { ...state.chosen, [key]: shown } };
 }
 
-export function resize(state: ColumnState, key: ColumnKey, width: number | null): ColumnState {
-  const { [key]: _, ...others } = state.widths;
-  return { ...state, widths: width === null ? others : { ...others, [key]: bounded(width) } };
-}
-
-export function pin(state: ColumnState, key: ColumnKey, pinned: boolean): ColumnState {
-  if (key === "name") return state;
-  const others = state.pinned.filter((candidate) => candidate !== key);
-  return { ...state, pinned: pinned ? [...others, key] : others };
-}
-
-/** The state with a column moved to the place of another: before it when it comes from the right, behind it when from the left. */
-export function moveTo(state: ColumnState, key: ColumnKey, target: ColumnKey): ColumnState {
-  if (key === "name" || target === "name" || key === target) return state;
+/** One place forward (-1) or back (1) among the columns that `visible` names in their order; at an end nothing moves. */
+export function moveBy(state: ColumnState, key: ColumnKey, by: -1 | 1, visible: readonly ColumnKey[]): ColumnState {
+  const target = visible[visible.indexOf(key) + by];
+  if (key === "name" || target === undefined || target === "name") return state;
   const to = state.order.indexOf(target);
   const order = state.order.filter((candidate) => candidate !== key);
   order.splice(to, 0, key);
   return { ...state, order };
 }
 
-/** One place to the left (-1) or right (1) among the columns that `visible` names in their order; at an end, or between pinned and not, nothing moves. */
-export function moveBy(state: ColumnState, key: ColumnKey, by: -1 | 1, visible: readonly ColumnKey[]): ColumnState {
-  const target = visible[visible.indexOf(key) + by];
-  if (target === undefined || state.pinned.includes(key) !== state.pinned.includes(target)) return state;
-  return moveTo(state, key, target);
-}
-
-export interface PlacedColumn {
-  key: ColumnKey;
-  /** A grid track. */
-  track: string;
-  /** Pixels it has at least. */
-  width: number;
-  /** Pixels from the left edge at which it stays; null when it scrolls. */
-  left: number | null;
-}
-
-/** The columns as they are laid out behind `leading` pixels of what is always first (the boxes to select). */
-export function place(state: ColumnState, shown: readonly ColumnKey[], leading: number): PlacedColumn[] {
-  const pinnedCount = shown.filter((key) => state.pinned.includes(key)).length;
-  let left = leading;
-  return shown.map((key) => {
-    const { width: usual, grows } = columnKinds[key];
-    const width = state.widths[key] ?? usual;
-    const pinned = state.pinned.includes(key);
-    // Where another is pinned behind it a column may not grow, or nobody would know where the next one stays.
-    const fixed = state.widths[key] !== undefined || grows === 0 || (pinned && pinnedCount > 1);
-    const placed = { key, width, track: fixed ? `${width}px` : `minmax(${width}px, ${grows}fr)`, left: pinned ? left : null };
-    left += width;
-    return placed;
-  });
+/** The grid track of a column: what it has at least, and its share of what is left over. */
+export function trackOf(key: ColumnKey): string {
+  const { width, grows } = columnKinds[key];
+  return grows === 0 ? `${width}px` : `minmax(${width}px, ${grows}fr)`;
 }

@@ -115,10 +115,6 @@ export function withTerm(filter: string, term: string): string {
   return trimmed === "" ? term : `${trimmed} ${term}`;
 }
 
-export function withoutTerm(filter: string, term: Pick<Term, "start" | "end">): string {
-  return cut(filter, term.start, term.end);
-}
-
 function cut(filter: string, start: number, end: number): string {
   return `${filter.slice(0, start).trimEnd()} ${filter.slice(end).trimStart()}`.trim();
 }

@@ -1,5 +1,6 @@
 import { sendable, withTerm } from "./filter";
 import { type FilterParts, filterOf } from "./filterParts";
+import { knownSubjects } from "./subjects";
 import type { GroupKey, PodQuery, SortKey } from "./wire";
 
 // The Pods page's state is its address: what is here can be bookmarked, shared and gone back to. Defaults are left out.
@@ -22,9 +23,6 @@ export const sortKeys: readonly SortKey[] = [
   "pods",
   "memoryGrowth",
 ];
-
-/** The most rows that can be compared in one chart. */
-export const mostSelected = 8;
 
 /** The part of a PodQuery that is in the address; the window follows the scroll position. */
 export interface PodView {
@@ -55,7 +53,7 @@ export function readView(parameters: URLSearchParams): PodView {
     by: knownGroup === "label" ? by : "",
     sort: knownSort,
     descending: order === "asc" ? false : order === "desc" ? true : descendsFirst(knownSort),
-    selected: [...new Set(parameters.getAll("sel").filter(isSubject))].slice(0, mostSelected),
+    selected: knownSubjects(parameters.getAll("sel")),
   };
 }
 
@@ -71,10 +69,6 @@ function readFilter(parameters: URLSearchParams): string {
   });
   const filter = parameters.get("q") ?? "";
   return old === "" ? filter : withTerm(filter, old);
-}
-
-function isSubject(value: string): boolean {
-  return /^(pod:[^/]+\/[^/]+|workload:[^/]+\/[^/]+\/[^/]+)$/.test(value);
 }
 
 export function writeView(view: PodView): URLSearchParams {
@@ -106,8 +100,8 @@ export function nodeAddress(name: string): string {
   return `/nodes/${encodeURIComponent(name)}`;
 }
 
-export function workloadAddress(namespace: string, kind: string, name: string): string {
-  return `/workloads/${[namespace, kind, name].map(encodeURIComponent).join("/")}`;
+export function workloadAddress(namespace: string | null, kind: string, name: string): string {
+  return `/workloads/${[namespace ?? "", kind, name].map(encodeURIComponent).join("/")}`;
 }
 
 /** Numbers begin with the largest, words with A. */

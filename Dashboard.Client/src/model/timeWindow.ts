@@ -1,8 +1,8 @@
 // Which part of the time the charts of a page show. It is in the address: a range in seconds, and an end when it is not now.
 
-export const shortestRange = 300;
-export const longestRange = 604_800;
-export const usualRange = 3600;
+const shortestRange = 300;
+const longestRange = 604_800;
+const usualRange = 3600;
 
 export interface TimeWindow {
   rangeSeconds: number;
@@ -27,14 +27,6 @@ export function writeWindow(parameters: URLSearchParams, window: TimeWindow): UR
   if (window.endAt === null) next.delete("end");
   else next.set("end", String(Math.round(window.endAt)));
   return next;
-}
-
-/** The window that shows from one time to another: widened to the shortest that can be asked for, and live when it reaches to now. */
-export function windowOf(from: number, to: number, now: number): TimeWindow {
-  const rangeSeconds = Math.min(longestRange, Math.max(shortestRange, Math.ceil((to - from) / 1000)));
-  const middle = (from + to) / 2;
-  const end = Math.round(middle + (rangeSeconds * 1000) / 2);
-  return { rangeSeconds, endAt: end >= now - 5000 ? null : end };
 }
 
 /** Half a window earlier (-1) or later (1); what would reach beyond now is live. */

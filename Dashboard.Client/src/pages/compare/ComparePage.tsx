@@ -1,7 +1,8 @@
 import { Button, CloseButton, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import { mostSubjects, parseSubject, readSubjects, subjectAddress } from "../../model/compare";
+import { subjectAddress } from "../../model/compare";
+import { knownSubjects, mostSubjects, parseSubject } from "../../model/subjects";
 import { text } from "../../model/text";
 import { ManyLines } from "../parts/ManyLines";
 import { PageHead } from "../parts/PageHead";
@@ -15,7 +16,7 @@ import style from "./Compare.module.css";
 export function ComparePage() {
   usePageTitle(text.compare.title);
   const [parameters, setParameters] = useSearchParams();
-  const subjects = readSubjects(parameters);
+  const subjects = knownSubjects(parameters.getAll("s"));
   const change = (chosen: string[]) =>
     setParameters(
       (before) => {
@@ -57,7 +58,7 @@ export function ComparePage() {
       ) : (
         <div className={style.charts}>
           <ManyLines
-            query={{ kind: "compare", subjects }}
+            of={{ kind: "compare", subjects }}
             titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
             nameOf={shortName}
             height={340}

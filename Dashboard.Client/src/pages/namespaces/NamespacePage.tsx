@@ -1,15 +1,15 @@
 import { Button, Skeleton } from "@mantine/core";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useStream } from "../../live/useStream";
 import { podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { NamespaceRow } from "../../model/wire";
-import { BackIcon } from "../parts/icons";
+import { BackLink } from "../parts/BackLink";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
-import { RangePicker, readRange } from "../parts/RangePicker";
 import { type Level, SeriesCharts } from "../parts/SeriesCharts";
+import { TimeControls } from "../parts/TimeControls";
 import { TopPods } from "../parts/TopPods";
 import { usePageTitle } from "../parts/usePageTitle";
 import style from "./Namespaces.module.css";
@@ -25,7 +25,6 @@ export function NamespacePage() {
 
 function NamespaceView({ name }: { name: string }) {
   usePageTitle(name);
-  const [parameters] = useSearchParams();
   const { data, error } = useStream("Namespaces", noArguments);
   const row = data?.namespaces.find((candidate) => candidate.name === name) ?? null;
   if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
@@ -45,10 +44,8 @@ function NamespaceView({ name }: { name: string }) {
   }
   return (
     <>
-      <Link to="/namespaces" className={style.back}>
-        <BackIcon size={14} /> {text.namespaces.back}
-      </Link>
-      <PageHead title={name} aside={<RangePicker />} />
+      <BackLink to="/namespaces" label={text.namespaces.back} />
+      <PageHead title={name} aside={<TimeControls />} />
       <div className={style.summary}>
         <Panel title={text.namespaces.facts}>{row === null ? <Skeleton height={48} /> : <NamespaceFacts row={row} />}</Panel>
         <Panel title={text.namespaces.quotas}>
@@ -63,7 +60,7 @@ function NamespaceView({ name }: { name: string }) {
       </div>
       <div className={style.charts}>
         <SeriesCharts
-          query={{ kind: "namespace", namespace: name, rangeSeconds: readRange(parameters), points: 400 }}
+          of={{ kind: "namespace", namespace: name }}
           titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
           levels={{ cpu: levelsOf(row, "cpu"), memory: levelsOf(row, "memory") }}
           total={text.usage.used}

@@ -1,15 +1,15 @@
 import { Button } from "@mantine/core";
-import { Link, useParams, useSearchParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useStream } from "../../live/useStream";
 import { text } from "../../model/text";
 import type { NodeRow } from "../../model/wire";
 import { Age } from "../parts/Age";
-import { BackIcon } from "../parts/icons";
+import { BackLink } from "../parts/BackLink";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
-import { RangePicker, readRange } from "../parts/RangePicker";
 import { type Level, SeriesCharts } from "../parts/SeriesCharts";
+import { TimeControls } from "../parts/TimeControls";
 import { TopPods } from "../parts/TopPods";
 import { usePageTitle } from "../parts/usePageTitle";
 import { Why } from "../parts/Why";
@@ -25,7 +25,6 @@ export function NodePage() {
 
 function NodeView({ name }: { name: string }) {
   usePageTitle(name);
-  const [parameters] = useSearchParams();
   const { data, error } = useStream("Nodes", noArguments);
   const node = data?.nodes.find((candidate) => candidate.name === name) ?? null;
   if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
@@ -45,14 +44,12 @@ function NodeView({ name }: { name: string }) {
   }
   return (
     <>
-      <Link to="/nodes" className={style.back}>
-        <BackIcon size={14} /> {text.nodes.back}
-      </Link>
-      <PageHead title={name} detail={node !== null && <NodeStatus node={node} />} aside={<RangePicker />} />
+      <BackLink to="/nodes" label={text.nodes.back} />
+      <PageHead title={name} detail={node !== null && <NodeStatus node={node} />} aside={<TimeControls />} />
       {node !== null && <NodeFacts node={node} />}
       <div className={style.charts}>
         <SeriesCharts
-          query={{ kind: "node", name, rangeSeconds: readRange(parameters), points: 400 }}
+          of={{ kind: "node", name }}
           titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
           levels={{ cpu: levelsOf(node, "cpu"), memory: levelsOf(node, "memory") }}
           total={text.usage.used}

@@ -1,17 +1,17 @@
 import { Skeleton } from "@mantine/core";
-import { Link, useSearchParams } from "react-router";
+import { Link } from "react-router";
 import { formatCount } from "../../lib/format";
 import { useStream } from "../../live/useStream";
 import { podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
-import type { Overview, PodRow, SeriesQuery, Totals } from "../../model/wire";
+import type { Overview, PodRow, Totals } from "../../model/wire";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { GrowingList, RestartList, TopList, TroubledList } from "../parts/PodLists";
 import { Problem } from "../parts/Problem";
-import { RangePicker, readRange } from "../parts/RangePicker";
 import { type Level, SeriesCharts } from "../parts/SeriesCharts";
 import { SeverityIcon } from "../parts/Status";
+import { TimeControls } from "../parts/TimeControls";
 import { usePageTitle } from "../parts/usePageTitle";
 import { CollectionPanel } from "./CollectionPanel";
 import { LoadTile } from "./LoadTile";
@@ -20,17 +20,15 @@ import style from "./Overview.module.css";
 import { PhaseBar } from "./PhaseBar";
 
 const noArguments: [] = [];
+const cluster = { kind: "cluster" } as const;
 
 export function OverviewPage() {
   usePageTitle(text.overview.title);
   const { data, error } = useStream("Overview", noArguments);
-  const [parameters] = useSearchParams();
-  const rangeSeconds = readRange(parameters);
-  const query: SeriesQuery = { kind: "cluster", rangeSeconds, points: 400 };
   if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
   return (
     <>
-      <PageHead title={text.overview.title} aside={<RangePicker />} />
+      <PageHead title={text.overview.title} aside={<TimeControls />} />
       <div className={style.tiles}>
         <LoadTile metric="cpu" totals={data?.cpu ?? null} />
         <LoadTile metric="memory" totals={data?.memory ?? null} />
@@ -38,7 +36,7 @@ export function OverviewPage() {
       </div>
       <div className={style.charts}>
         <SeriesCharts
-          query={query}
+          of={cluster}
           titles={{ cpu: text.overview.clusterCpu, memory: text.overview.clusterMemory }}
           total={text.usage.used}
           levels={{

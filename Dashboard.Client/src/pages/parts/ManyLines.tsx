@@ -3,17 +3,16 @@ import { useMemo } from "react";
 import { lineStyle, useColours, withAlpha } from "../../charts/colours";
 import type { ChartLine } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
-import { useSeries } from "../../live/useSeries";
+import { type SeriesOf, useSeries } from "../../live/useSeries";
 import { chartSpan, toPoints } from "../../model/series";
 import { text } from "../../model/text";
-import type { SeriesQuery } from "../../model/wire";
 import { Panel } from "./Panel";
 import { Problem } from "./Problem";
 import { useTimeWindow } from "./useTimeWindow";
 import { formats, type Metric } from "./Value";
 
 interface ManyLinesProps {
-  query: Omit<SeriesQuery, "rangeSeconds" | "endAt" | "points">;
+  of: SeriesOf;
   titles: Record<Metric, string>;
   /** How a line is called; the name that it has on the wire without it. */
   nameOf?: (name: string) => string;
@@ -23,11 +22,9 @@ interface ManyLinesProps {
 }
 
 /** Several things over the same time: pods of one workload, or what somebody wants to compare. */
-export function ManyLines({ query, titles, nameOf, own, height = 220 }: ManyLinesProps) {
+export function ManyLines({ of: subject, titles, nameOf, own, height = 220 }: ManyLinesProps) {
   const [window] = useTimeWindow();
-  const full: SeriesQuery = { ...query, rangeSeconds: window.rangeSeconds, points: 300 };
-  if (window.endAt !== null) full.endAt = window.endAt;
-  const { data, error } = useSeries(full);
+  const { data, error } = useSeries(subject, window, 300);
   const dark = useComputedColorScheme("light") === "dark";
   const colours = useColours();
   const lines = useMemo(() => {

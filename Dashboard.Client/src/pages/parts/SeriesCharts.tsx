@@ -4,12 +4,13 @@ import { lineStyle, useColours } from "../../charts/colours";
 import type { ChartLine, ChartMark, ChartReference } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
 import { formatClock } from "../../lib/format";
-import { useSeries } from "../../live/useSeries";
+import { type SeriesOf, useSeries } from "../../live/useSeries";
 import { chartSpan, type Series, toPoints } from "../../model/series";
 import { text } from "../../model/text";
-import type { Line, Mark, SeriesQuery } from "../../model/wire";
+import type { Line, Mark } from "../../model/wire";
 import { Panel } from "./Panel";
 import { Problem } from "./Problem";
+import { useTimeWindow } from "./useTimeWindow";
 import { formats, type Metric } from "./Value";
 
 export interface Level {
@@ -19,7 +20,7 @@ export interface Level {
 }
 
 interface SeriesChartsProps {
-  query: SeriesQuery;
+  of: SeriesOf;
   titles: Record<Metric, string>;
   levels: Record<Metric, Level[]>;
   /** What the line called "total" is of. */
@@ -27,9 +28,10 @@ interface SeriesChartsProps {
   height?: number;
 }
 
-/** CPU and memory of one thing over the same time, live. */
-export function SeriesCharts({ query, titles, levels, total, height = 200 }: SeriesChartsProps) {
-  const { data, error } = useSeries(query);
+/** CPU and memory of one thing over the page's window of time. */
+export function SeriesCharts({ of, titles, levels, total, height = 200 }: SeriesChartsProps) {
+  const [window] = useTimeWindow();
+  const { data, error } = useSeries(of, window, 400);
   if (error !== null && data === null) {
     return (
       <Panel>
@@ -48,7 +50,7 @@ export function SeriesCharts({ query, titles, levels, total, height = 200 }: Ser
             series={data}
             total={total}
             height={height}
-            rangeSeconds={query.rangeSeconds ?? 3600}
+            rangeSeconds={window.rangeSeconds}
           />
         </Panel>
       ))}

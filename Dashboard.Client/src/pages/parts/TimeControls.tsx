@@ -1,12 +1,11 @@
-import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { formatDateTime } from "../../lib/format";
 import { text } from "../../model/text";
 import { paused, shifted } from "../../model/timeWindow";
 import { EarlierIcon, LaterIcon, LiveIcon, PauseIcon } from "./icons";
+import { RangePicker } from "./RangePicker";
 import style from "./TimeControls.module.css";
 import { useTimeWindow } from "./useTimeWindow";
-
-const presets = Object.keys(text.charts.ranges).map(Number);
 
 /** Which time the charts show: how much of it, live or standing still, earlier or later. All of it is in the address. */
 export function TimeControls() {
@@ -39,14 +38,7 @@ export function TimeControls() {
       >
         {live ? text.charts.pause : text.charts.backToLive}
       </Button>
-      <SegmentedControl
-        size="xs"
-        className={style.ranges ?? ""}
-        aria-label={text.charts.range}
-        value={String(window.rangeSeconds)}
-        data={presets.map((range) => ({ value: String(range), label: text.charts.ranges[range] }))}
-        onChange={(value) => change({ rangeSeconds: Number(value), endAt: window.endAt })}
-      />
+      <RangePicker />
     </div>
   );
 }

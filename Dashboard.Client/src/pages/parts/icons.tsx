@@ -17,7 +17,6 @@ import {
   DoubleArrowRightIcon,
   DownloadIcon,
   ExclamationTriangleIcon,
-  GearIcon,
   LayersIcon,
   Link1Icon,
   Link2Icon,
@@ -28,7 +27,6 @@ import {
   MoonIcon,
   PauseIcon as PauseGlyph,
   PlayIcon,
-  QuestionMarkCircledIcon,
   ReaderIcon,
   ReloadIcon,
   StackIcon,
@@ -111,6 +109,4 @@ export const LaterIcon = glyph(DoubleArrowRightIcon);
 export const PauseIcon = glyph(PauseGlyph);
 export const LiveIcon = glyph(PlayIcon);
 export const CopyLinkIcon = glyph(Link1Icon);
-export const SettingsIcon = glyph(GearIcon);
-export const HelpIcon = glyph(QuestionMarkCircledIcon);
 export const ExportIcon = glyph(DownloadIcon);

@@ -3,13 +3,13 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { useNow } from "../../lib/clock";
 import { formatAge } from "../../lib/format";
 import { useStream } from "../../live/useStream";
-import { workloadAddress } from "../../model/compare";
-import { nodeAddress, podsAddress } from "../../model/podQuery";
+import { nodeAddress, podsAddress, workloadAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { PodDetail, PodRow, Usage } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { BackLink } from "../parts/BackLink";
 import { Events } from "../parts/Events";
-import { BackIcon, GoneIcon } from "../parts/icons";
+import { GoneIcon } from "../parts/icons";
 import { ManyLines } from "../parts/ManyLines";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
@@ -18,7 +18,6 @@ import { type Level, SeriesCharts } from "../parts/SeriesCharts";
 import { Status } from "../parts/Status";
 import { TimeControls } from "../parts/TimeControls";
 import { usePageTitle } from "../parts/usePageTitle";
-import { useTimeWindow } from "../parts/useTimeWindow";
 import { Why } from "../parts/Why";
 import { ContainerTable } from "./ContainerTable";
 import { Labels, Marks } from "./Lists";
@@ -32,7 +31,6 @@ export function PodPage() {
 
 function PodView({ namespace, name }: { namespace: string; name: string }) {
   usePageTitle(name);
-  const [window] = useTimeWindow();
   const [parameters, setParameters] = useSearchParams();
   const withSiblings = parameters.get("siblings") === "1";
   const { data, error } = useStream("Pod", [namespace, name]);
@@ -53,23 +51,14 @@ function PodView({ namespace, name }: { namespace: string; name: string }) {
   const pod = data?.pod ?? null;
   return (
     <>
-      <Link to="/pods" className={style.back}>
-        <BackIcon size={14} /> {text.pod.back}
-      </Link>
+      <BackLink to="/pods" label={text.pod.back} />
       <PageHead title={name} detail={<Link to={podsAddress({ namespaces: [namespace] })}>{namespace}</Link>} aside={<TimeControls />} />
       {data?.goneAt != null && <Gone at={data.goneAt} />}
       {pod?.why != null && <MissingNote pod={pod} />}
       <Facts detail={data} />
       <div className={style.charts}>
         <SeriesCharts
-          query={{
-            kind: "pod",
-            namespace,
-            name,
-            rangeSeconds: window.rangeSeconds,
-            points: 400,
-            ...(window.endAt === null ? {} : { endAt: window.endAt }),
-          }}
+          of={{ kind: "pod", namespace, name }}
           titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
           levels={{ cpu: levelsOf(pod?.cpu), memory: levelsOf(pod?.memory) }}
           total={text.pod.total}
@@ -100,7 +89,7 @@ function PodView({ namespace, name }: { namespace: string; name: string }) {
           {withSiblings && (
             <div className={style.charts}>
               <ManyLines
-                query={{ kind: "workloadPods", namespace, workloadKind: pod.workload.kind, name: pod.workload.name }}
+                of={{ kind: "workloadPods", namespace, workloadKind: pod.workload.kind, name: pod.workload.name }}
                 titles={text.pod.against}
                 own={name}
               />

@@ -7,7 +7,7 @@ import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "rea
 import { Link, useNavigate } from "react-router";
 import { type Colours, useColours } from "../../charts/colours";
 import { settings } from "../../lib/settings";
-import { type ColumnState, columnsFor, isShown, place } from "../../model/columns";
+import { type ColumnState, columnsFor, isShown, trackOf } from "../../model/columns";
 import { type PodView, sortedBy } from "../../model/podQuery";
 import { rowAddress } from "../../model/rowAddress";
 import { type RowWindow, windowFor } from "../../model/rowWindow";
@@ -43,15 +43,11 @@ export function PodTable({ view, change, rows, onWindow, columnState }: PodTable
   const colours = useColours();
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false }) ?? false;
   const { width } = useViewportSize();
-  const placed = useMemo(() => {
+  const keys = useMemo(() => {
     const tableWidth = tableWidthIn(width);
-    return place(
-      columnState,
-      columnsFor(columnState, view.group).filter((key) => isShown(columnState, key, tableWidth)),
-      0,
-    );
+    return columnsFor(columnState, view.group).filter((key) => isShown(columnState, key, tableWidth));
   }, [columnState, view.group, width]);
-  const shown = useMemo(() => placed.map(({ key }) => columnOf(key)).filter((column) => column !== undefined), [placed]);
+  const shown = useMemo(() => keys.map(columnOf).filter((column) => column !== undefined), [keys]);
   const table = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
@@ -76,7 +72,7 @@ export function PodTable({ view, change, rows, onWindow, columnState }: PodTable
   const held = useHeldRows(rows, view, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   useReportWindow(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onWindow);
   const onKeyDown = useRowKeys(table, virtualizer, count);
-  const template = `26px ${placed.map(({ track }) => track).join(" ")}`;
+  const template = `26px ${keys.map(trackOf).join(" ")}`;
 
   return (
     <div

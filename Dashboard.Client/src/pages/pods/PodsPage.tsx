@@ -2,7 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { useViewportSize } from "@mantine/hooks";
 import { useState } from "react";
 import { formatCount } from "../../lib/format";
-import { exportAddress, isFiltered, mostSelected, type PodView } from "../../model/podQuery";
+import { exportAddress, isFiltered, type PodView } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { GroupKey } from "../../model/wire";
 import { Age } from "../parts/Age";
@@ -64,7 +64,7 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
         fixedGroup={fixedGroup !== undefined}
         aside={
           <span className={style.tools}>
-            <SelectionBar selected={view.selected} change={change} most={mostSelected} />
+            <SelectionBar selected={view.selected} change={change} />
             <ExportMenu view={view} />
             {width > 760 && <ColumnsMenu state={columnState} change={changeColumns} group={view.group} width={tableWidthIn(width)} />}
           </span>

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
 import { compareAddress } from "../../model/compare";
-import { select, subjectOf } from "../../model/selection";
+import { mostSubjects, subjectOf, toggled } from "../../model/subjects";
 import { text } from "../../model/text";
 import type { PodRow } from "../../model/wire";
 import style from "./Pods.module.css";
@@ -20,7 +20,7 @@ export function SelectBox({ row, selected, change }: { row: PodRow; selected: re
           type="checkbox"
           checked={on}
           aria-label={text.pods.select(row.name)}
-          onChange={() => change({ selected: select(selected, [subject], !on).selected }, true)}
+          onChange={() => change({ selected: toggled(selected, subject) }, true)}
         />
       </label>
     </span>
@@ -28,7 +28,7 @@ export function SelectBox({ row, selected, change }: { row: PodRow; selected: re
 }
 
 /** What is selected, and what can be done with it. */
-export function SelectionBar({ selected, change, most }: { selected: readonly string[]; change: ViewControl["change"]; most: number }) {
+export function SelectionBar({ selected, change }: { selected: readonly string[]; change: ViewControl["change"] }) {
   if (selected.length === 0) return null;
   return (
     <div className={style.selectionBar}>
@@ -38,7 +38,7 @@ export function SelectionBar({ selected, change, most }: { selected: readonly st
       <Button variant="subtle" size="compact-xs" onClick={() => change({ selected: [] })}>
         {text.pods.unselect}
       </Button>
-      {selected.length >= most && <span className="quiet">{text.pods.mostSelected(String(most))}</span>}
+      {selected.length >= mostSubjects && <span className="quiet">{text.pods.mostSelected(String(mostSubjects))}</span>}
     </div>
   );
 }

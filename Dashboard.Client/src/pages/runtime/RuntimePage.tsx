@@ -1,6 +1,5 @@
 import { Button, useComputedColorScheme } from "@mantine/core";
 import { useMemo } from "react";
-import { useSearchParams } from "react-router";
 import { lineStyle, useColours } from "../../charts/colours";
 import type { ChartLine, ChartReference } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
@@ -12,8 +11,9 @@ import { DebugIcon, MetricsIcon } from "../parts/icons";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
-import { RangePicker, readRange } from "../parts/RangePicker";
+import { RangePicker } from "../parts/RangePicker";
 import { usePageTitle } from "../parts/usePageTitle";
+import { useTimeWindow } from "../parts/useTimeWindow";
 import { type RuntimeChart, runtimeCharts } from "./charts";
 import style from "./Runtime.module.css";
 
@@ -22,8 +22,7 @@ const longestSeconds = 3600;
 
 export function RuntimePage() {
   usePageTitle(text.runtime.title);
-  const [parameters] = useSearchParams();
-  const rangeSeconds = Math.min(longestSeconds, readRange(parameters));
+  const rangeSeconds = Math.min(longestSeconds, useTimeWindow()[0].rangeSeconds);
   const { data, error } = useRuntime(rangeSeconds);
   if (data === null && error !== null) return <Problem heading title={text.problem.stream} detail={error} />;
   return (

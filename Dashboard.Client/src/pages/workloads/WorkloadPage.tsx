@@ -6,8 +6,8 @@ import { podAddress, podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { PodRow, Release, WorkloadDetail } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { BackLink } from "../parts/BackLink";
 import { Events } from "../parts/Events";
-import { BackIcon } from "../parts/icons";
 import { ManyLines } from "../parts/ManyLines";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
@@ -17,7 +17,6 @@ import { Status } from "../parts/Status";
 import { TimeControls } from "../parts/TimeControls";
 import { UsageBar } from "../parts/UsageBar";
 import { usePageTitle } from "../parts/usePageTitle";
-import { useTimeWindow } from "../parts/useTimeWindow";
 import { formats, type Metric, Value } from "../parts/Value";
 import { Why } from "../parts/Why";
 import { Marks } from "../pod/Lists";
@@ -30,7 +29,6 @@ export function WorkloadPage() {
 
 function WorkloadView({ namespace, kind, name }: { namespace: string; kind: string; name: string }) {
   usePageTitle(name);
-  const [window] = useTimeWindow();
   const { data, error } = useStream("Workload", [namespace, kind, name]);
   if (data === null && error !== null) {
     return (
@@ -50,9 +48,7 @@ function WorkloadView({ namespace, kind, name }: { namespace: string; kind: stri
   const subject = { namespace, workloadKind: kind, name };
   return (
     <>
-      <Link to="/workloads" className={style.back}>
-        <BackIcon size={14} /> {text.workloads.back}
-      </Link>
+      <BackLink to="/workloads" label={text.workloads.back} />
       <PageHead
         title={name}
         detail={
@@ -65,22 +61,13 @@ function WorkloadView({ namespace, kind, name }: { namespace: string; kind: stri
       <Facts detail={data} />
       <div className={style.charts}>
         <SeriesCharts
-          query={{
-            kind: "workload",
-            ...subject,
-            rangeSeconds: window.rangeSeconds,
-            points: 400,
-            ...(window.endAt === null ? {} : { endAt: window.endAt }),
-          }}
+          of={{ kind: "workload", ...subject }}
           titles={{ cpu: text.workloads.cpu, memory: text.workloads.memory }}
           levels={{ cpu: levelsOf(row, "cpu"), memory: levelsOf(row, "memory") }}
           total={text.workloads.allPods}
           height={220}
         />
-        <ManyLines
-          query={{ kind: "workloadPods", ...subject }}
-          titles={{ cpu: text.workloads.podsCpu, memory: text.workloads.podsMemory }}
-        />
+        <ManyLines of={{ kind: "workloadPods", ...subject }} titles={{ cpu: text.workloads.podsCpu, memory: text.workloads.podsMemory }} />
       </div>
       <Pods detail={data} />
       <div className={style.lists}>

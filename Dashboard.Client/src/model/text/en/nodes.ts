@@ -11,7 +11,6 @@ export const nodes = {
   back: "All nodes",
   notFound: "This node is not in the cluster.",
   notFoundRemedy: "It may have gone away; its pods have moved or wait.",
-  podsOn: "Pods on this node",
   table: "Nodes, live",
   ofAllocatable: "of allocatable",
   podsOf: (pods: string, most: string) => `${pods} / ${most}`,

@@ -6,7 +6,6 @@ export const overview = {
   pods: "Pods",
   podsByPhase: "Pods by phase",
   notReady: "Not ready",
-  restartsDay: "Restarts, 24 h",
   topCpu: "Most CPU",
   topMemory: "Most memory",
   troubled: "Needs attention",
@@ -16,7 +15,6 @@ export const overview = {
   collection: "Collection",
   lastPoll: "Last poll",
   pollBytes: "Answer",
-  interval: "Every",
   polls: "Polls",
   failures: "Failed",
   sockets: "Sockets to the API",
@@ -34,5 +32,4 @@ export const overview = {
   nothingGrows: "No pod's memory grows.",
   nothingGrowsDetail: "A pod is listed here when its memory has been watched for 10 minutes and grows by 5 % an hour or more.",
   perHour: (amount: string) => `+${amount}/h`,
-  moreThan: (count: number) => `${count}+`,
 };

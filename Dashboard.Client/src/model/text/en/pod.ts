@@ -34,7 +34,6 @@ export const pod = {
   events: "Events",
   noEvents: "The cluster has said nothing of it within the last hour.",
   eventTypes: { normal: "normal", warning: "warning" },
-  siblingsOf: (count: string) => `${count} more pods of this workload`,
   hideSiblings: "Hide the other pods",
   showSiblings: "Lay the other pods of the workload over it",
   against: { cpu: "CPU against its siblings", memory: "Memory against its siblings" },

@@ -36,5 +36,4 @@ export const runtime = {
     contentionsPerSecond: "contended",
   } as Record<string, string>,
   memoryLimit: "container limit",
-  noConnections: "No connections.",
 };

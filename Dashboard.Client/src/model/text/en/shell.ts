@@ -48,8 +48,6 @@ export const shell = {
     retryIn: (seconds: number) => `Next attempt in ${seconds}\u00a0s.`,
     retrying: "Trying now.",
     retryNow: "Try now",
-    refusedWhy: "The session has ended.",
-    signIn: "Sign in",
     label: (state: string) => `Connection: ${state}`,
   },
   sources: {
@@ -61,11 +59,9 @@ export const shell = {
     pending: "Sources starting",
     reading: "Reading the cluster. This takes a few seconds.",
     unknown: "Sources not known",
-    lastAnswer: (age: string) => `last answer ${age} ago`,
     never: "never answered",
     items: (count: string) => `${count} items`,
     badItems: (count: string) => `${count} unreadable`,
-    since: (age: string) => `for ${age}`,
   },
   problem: {
     stream: "The server could not answer this.",

@@ -13,7 +13,6 @@ export const nodes: Text["nodes"] = {
   back: "全部节点",
   notFound: "集群中没有此节点。",
   notFoundRemedy: "它可能已被移除；其上的 Pod 已迁移或正在等待调度。",
-  podsOn: "此节点上的 Pod",
   table: "节点，实时",
   ofAllocatable: "占可分配量",
   podsOf: (pods, most) => `${pods} / ${most}`,

@@ -8,7 +8,6 @@ export const overview: Text["overview"] = {
   pods: "Pod",
   podsByPhase: "各阶段的 Pod",
   notReady: "未就绪",
-  restartsDay: "24 小时内重启",
   topCpu: "CPU 用量最高",
   topMemory: "内存用量最高",
   troubled: "需要关注",
@@ -18,7 +17,6 @@ export const overview: Text["overview"] = {
   collection: "数据采集",
   lastPoll: "上次采集",
   pollBytes: "响应大小",
-  interval: "采集间隔",
   polls: "采集次数",
   failures: "失败次数",
   sockets: "到 API 的连接",
@@ -36,5 +34,4 @@ export const overview: Text["overview"] = {
   nothingGrows: "没有 Pod 的内存在增长。",
   nothingGrowsDetail: "观察满 10 分钟、且内存每小时增长 5 % 以上的 Pod 会列在这里。",
   perHour: (amount) => `+${amount}/小时`,
-  moreThan: (count) => `${count}+`,
 };

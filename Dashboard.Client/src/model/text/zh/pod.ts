@@ -36,7 +36,6 @@ export const pod: Text["pod"] = {
   events: "事件",
   noEvents: "最近一小时内集群没有相关事件。",
   eventTypes: { normal: "正常", warning: "警告" },
-  siblingsOf: (count) => `同一工作负载的另外 ${count} 个 Pod`,
   hideSiblings: "隐藏其他 Pod",
   showSiblings: "叠加显示同一工作负载的其他 Pod",
   against: { cpu: "CPU（与同组 Pod 对比）", memory: "内存（与同组 Pod 对比）" },

@@ -38,5 +38,4 @@ export const runtime: Text["runtime"] = {
     contentionsPerSecond: "竞争",
   },
   memoryLimit: "容器限制",
-  noConnections: "没有连接。",
 };

@@ -29,8 +29,6 @@ export const shell: Pick<Text, "product" | "skipToContent" | "pages" | "navigati
     retryIn: (seconds) => `${seconds}\u00a0秒后重试。`,
     retrying: "正在重试。",
     retryNow: "立即重试",
-    refusedWhy: "会话已结束。",
-    signIn: "登录",
     label: (state) => `连接：${state}`,
   },
   sources: {
@@ -57,11 +55,9 @@ export const shell: Pick<Text, "product" | "skipToContent" | "pages" | "navigati
     pending: "数据源启动中",
     reading: "正在读取集群，需要几秒钟。",
     unknown: "数据源状态未知",
-    lastAnswer: (age) => `上次响应在 ${age}前`,
     never: "从未响应",
     items: (count) => `${count} 项`,
     badItems: (count) => `${count} 项无法读取`,
-    since: (age) => `已持续 ${age}`,
   },
   problem: {
     stream: "服务器无法回答此请求。",
