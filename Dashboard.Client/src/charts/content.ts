@@ -17,7 +17,10 @@ export interface ChartLine {
 /** A level to compare with: a request, a limit. */
 export interface ChartReference {
   name: string;
+  /** As it is at the end of the range. */
   value: number;
+  /** As it was: each value holds until the next. Without them `value` is drawn over all of the range. */
+  steps?: Point[] | undefined;
   colour: string;
   dash: number[];
 }
@@ -26,6 +29,8 @@ export interface ChartMark {
   at: number;
   label: string;
   colour: string;
+  /** How grave it is: of several close together the gravest is named. */
+  weight: number;
 }
 
 export interface ChartContent {
@@ -59,17 +64,38 @@ export function highestValue(content: Pick<ChartContent, "lines">): number {
 export function isWithinReach(content: Pick<ChartContent, "lines">, reference: ChartReference): boolean {
   const highest = highestValue(content);
   // Without a line the references are all there is to show.
-  return highest === 0 || reference.value <= highest * referenceHeadroom;
+  return highest === 0 || highestOf(reference) <= highest * referenceHeadroom;
 }
 
-/** The marks that are named: the newest, and each before it that leaves `room` to the next named one. All of them have their line. */
-export function withRoom(marks: ChartMark[], room: number): Set<ChartMark> {
-  const named = new Set<ChartMark>();
-  let next = Number.POSITIVE_INFINITY;
+export function highestOf(reference: ChartReference): number {
+  return (reference.steps ?? []).reduce((most, step) => Math.max(most, step.y ?? 0), reference.steps === undefined ? reference.value : 0);
+}
+
+/** Marks that stand too close to each other for two names. */
+export interface MarkGroup {
+  /** Of the newest. */
+  at: number;
+  /** The gravest one's name, and how many more there are. */
+  label: string;
+  colour: string;
+}
+
+/** One name for all marks within `room` milliseconds before the newest of them. Every mark has its own line. */
+export function groupMarks(marks: readonly ChartMark[], room: number): MarkGroup[] {
+  const groups: ChartMark[][] = [];
   for (const mark of marks.toSorted((one, other) => other.at - one.at)) {
-    if (next - mark.at < room) continue;
-    named.add(mark);
-    next = mark.at;
+    const group = groups.at(-1);
+    if (group !== undefined && (group[0] as ChartMark).at - mark.at < room) group.push(mark);
+    else groups.push([mark]);
   }
-  return named;
+  return groups.map((group) => {
+    const gravest = group.reduce((most, mark) => (mark.weight > most.weight ? mark : most));
+    const alike = group.filter((mark) => mark.label === gravest.label).length;
+    const others = group.length - alike;
+    return {
+      at: (group[0] as ChartMark).at,
+      label: `${gravest.label}${alike > 1 ? ` ×${alike}` : ""}${others > 0 ? ` +${others}` : ""}`,
+      colour: gravest.colour,
+    };
+  });
 }

@@ -13,23 +13,37 @@ import {
   Tooltip,
 } from "chart.js";
 import "chartjs-adapter-luxon";
-import annotation, { type AnnotationOptions } from "chartjs-plugin-annotation";
+import annotation from "chartjs-plugin-annotation";
+import zoom from "chartjs-plugin-zoom";
 import { binaryStep, formatDateTime } from "../lib/format";
 import { roundTimes, timeLabel, timeStep } from "../lib/timeAxis";
 import type { Point } from "../model/series";
+import { annotationsOf } from "./annotations";
 import { withAlpha } from "./colours";
-import { type ChartContent, type ChartLine, highestValue, isWithinReach, withRoom } from "./content";
+import { type ChartContent, type ChartLine, type ChartReference, highestOf, highestValue, isWithinReach } from "./content";
+import { crosshair } from "./crosshair";
+import { gestures, isHeld } from "./gestures";
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, TimeScale, CategoryScale, Filler, Tooltip, Decimation, annotation);
+Chart.register(
+  LineController,
+  LineElement,
+  PointElement,
+  LinearScale,
+  TimeScale,
+  CategoryScale,
+  Filler,
+  Tooltip,
+  Decimation,
+  annotation,
+  zoom,
+  crosshair,
+);
 
 type TimeLine = Chart<"line", Point[]>;
 type Dataset = ChartDataset<"line", Point[]>;
 
 /** All charts keep the same width for the axis, so that charts below each other share their times. */
 const axisWidth = 74;
-
-/** Room for the name of a mark. */
-const labelPixels = 74;
 
 /** Room for one label of the time axis. */
 const tickEveryPixels = 78;
@@ -46,7 +60,7 @@ export function makeChart(canvas: HTMLCanvasElement): TimeLine {
       maintainAspectRatio: false,
       spanGaps: false,
       layout: { padding: { top: 4, right: 8, bottom: 0, left: 0 } },
-      interaction: { mode: "nearest", axis: "x", intersect: false },
+      interaction: { mode: "time", intersect: false },
       elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 3 }, line: { borderWidth: 1.6, tension: 0 } },
       plugins: { decimation: { enabled: true, algorithm: "min-max", threshold: 1500 } },
     },
@@ -54,12 +68,24 @@ export function makeChart(canvas: HTMLCanvasElement): TimeLine {
   return new Chart(canvas, configuration);
 }
 
-/** Makes the chart show `content`; draws at once, so it belongs into a frame. */
-export function showContent(chart: TimeLine, content: ChartContent): void {
+export interface Hands {
+  /** What happens when a span of time is chosen with the pointer; without it the chart cannot be zoomed. */
+  ask: ((from: number, to: number) => void) | undefined;
+  /** Shows what is newest once the chart is let go. */
+  redraw: () => void;
+}
+
+/**
+ * Makes the chart show `content`; draws at once, so it belongs into a frame. False, and nothing is changed, while somebody is dragging it.
+ */
+export function showContent(chart: TimeLine, content: ChartContent, { ask, redraw }: Hands): boolean {
+  if (isHeld(chart as Chart)) return false;
   const { colours } = content;
-  chart.data.datasets = content.lines.flatMap((line) => datasetsOf(line, content));
+  const levels = content.references.filter((reference) => reference.steps !== undefined && isWithinReach(content, reference));
+  chart.data.datasets = [...content.lines.flatMap((line) => datasetsOf(line, content)), ...levels.map(datasetOf)];
   const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
   const options = chart.options;
+  options.color = colours.ink;
   const step = timeStep(content.to - content.from, Math.max(2, Math.floor((chart.width - axisWidth) / tickEveryPixels)));
   options.scales = {
     x: {
@@ -118,15 +144,35 @@ export function showContent(chart: TimeLine, content: ChartContent): void {
       padding: 8,
       boxWidth: 8,
       boxHeight: 8,
-      filter: (item) => !isBand(item.dataset as Dataset),
       callbacks: {
         title: (items) => (items[0] === undefined ? "" : formatDateTime(items[0].parsed.x as number)),
         label: (item) => ` ${item.dataset.label ?? ""}  ${item.parsed.y === null ? "–" : content.format(item.parsed.y)}`,
       },
     },
     annotation: { annotations: annotationsOf(content, font, chart.width - axisWidth) },
+    zoom: gestures(colours, ask, redraw),
   };
   chart.update("none");
+  // The page scrolls under a finger that goes up or down; only what goes sideways is the chart's.
+  if (ask !== undefined) chart.canvas.style.touchAction = "pan-y";
+  return true;
+}
+
+/** A level over time. It is in a stack of its own, so that stacked lines do not lift it. */
+function datasetOf(reference: ChartReference): Dataset {
+  return {
+    label: reference.name,
+    data: reference.steps ?? [],
+    stepped: true,
+    stack: `level ${reference.name}`,
+    borderColor: reference.colour,
+    borderDash: reference.dash,
+    borderWidth: 1.25,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    fill: false,
+    order: -2,
+  };
 }
 
 function datasetsOf(line: ChartLine, content: ChartContent): Dataset[] {
@@ -144,18 +190,13 @@ function datasetsOf(line: ChartLine, content: ChartContent): Dataset[] {
     hidden: line.hidden === true,
   };
   if (line.band === undefined || line.hidden === true) return [main];
+  // Without a radius under the pointer a line is not asked for its values.
   const edge = { borderWidth: 0, pointRadius: 0, pointHoverRadius: 0, hidden: false } as const;
   return [
     main,
-    { ...edge, label: bandLabel, data: line.band.maximum, fill: false },
-    { ...edge, label: bandLabel, data: line.band.minimum, fill: "-1", backgroundColor: withAlpha(line.colour, 0.2) },
+    { ...edge, data: line.band.maximum, fill: false },
+    { ...edge, data: line.band.minimum, fill: "-1", backgroundColor: withAlpha(line.colour, 0.2) },
   ];
-}
-
-const bandLabel = "\u0000band";
-
-function isBand(dataset: Dataset): boolean {
-  return dataset.label === bandLabel;
 }
 
 /** A line of a point or two has no length to be seen by. */
@@ -165,46 +206,7 @@ function isLonely(points: Point[]): boolean {
 
 function suggestedMaximum(content: ChartContent): number | undefined {
   const highest = highestValue(content);
-  const levels = content.references.filter((reference) => isWithinReach(content, reference)).map((reference) => reference.value);
+  const levels = content.references.filter((reference) => isWithinReach(content, reference)).map(highestOf);
   const most = Math.max(highest, ...levels);
   return most > 0 ? most * 1.06 : undefined;
-}
-
-function annotationsOf(content: ChartContent, font: { family: string; size: number }, width: number): AnnotationOptions[] {
-  const levels = content.references
-    .filter((reference) => isWithinReach(content, reference))
-    .map(
-      (reference): AnnotationOptions => ({
-        type: "line",
-        scaleID: "y",
-        value: reference.value,
-        borderColor: reference.colour,
-        borderWidth: 1.25,
-        borderDash: reference.dash,
-      }),
-    );
-  const room = ((content.to - content.from) / Math.max(1, width)) * labelPixels;
-  const within = content.marks.filter((mark) => mark.at >= content.from && mark.at <= content.to);
-  const named = withRoom(within, room);
-  const marks = within.map(
-    (mark): AnnotationOptions => ({
-      type: "line",
-      scaleID: "x",
-      value: mark.at,
-      borderColor: mark.colour,
-      borderWidth: 1.25,
-      borderDash: [3, 3],
-      label: {
-        display: named.has(mark),
-        content: mark.label,
-        position: "start",
-        backgroundColor: mark.colour,
-        color: content.colours.surface,
-        font: { ...font, size: 10, weight: "bold" },
-        padding: { x: 4, y: 2 },
-        borderRadius: 3,
-      },
-    }),
-  );
-  return [...levels, ...marks];
 }

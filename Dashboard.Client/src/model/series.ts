@@ -99,6 +99,14 @@ export function toPoints(times: number[], values: (number | null)[], gapMillisec
   return points;
 }
 
+/** A level as it was, up to `to`; null when it was never set. Each value holds until the next point. */
+export function levelSteps(times: readonly number[], values: readonly (number | null)[], to: number): Point[] | null {
+  if (values.every((value) => value === null)) return null;
+  const steps = times.map((x, index): Point => ({ x, y: values[index] ?? null }));
+  const last = steps.at(-1);
+  return last !== undefined && last.x < to ? [...steps, { x: to, y: last.y }] : steps;
+}
+
 export interface Extent {
   last: number | null;
   minimum: number | null;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lineStyle } from "../../src/charts/colours";
-import { isWithinReach, withRoom } from "../../src/charts/content";
+import { groupMarks, isWithinReach } from "../../src/charts/content";
 
 const content = (values: (number | null)[], hidden = false) => ({
   lines: [{ name: "a", colour: "#000", hidden, points: values.map((y, x) => ({ x, y })) }],
@@ -20,7 +20,21 @@ test("no two of the first 32 lines look alike", () => {
   }
 });
 
-test("names of marks do not cover each other, and the newest has its name", () => {
-  const marks = [0, 10, 15, 18, 40].map((at) => ({ at, label: "Restarted", colour: "#000" }));
-  expect([...withRoom(marks, 10)].map(({ at }) => at)).toEqual([40, 18, 0]);
+const mark = (at: number, label = "Restarted", weight = 1) => ({ at, label, colour: `#${weight}`, weight });
+
+test("marks closer than a name is wide share one, at the newest", () => {
+  const groups = groupMarks(
+    [0, 10, 15, 18, 40].map((at) => mark(at)),
+    10,
+  );
+  expect(groups.map(({ at, label }) => [at, label])).toEqual([
+    [40, "Restarted"],
+    [18, "Restarted ×3"],
+    [0, "Restarted"],
+  ]);
+});
+
+test("of several the gravest is named, in its colour, with how many more there are", () => {
+  const [group] = groupMarks([mark(1), mark(2, "OOM killed", 3), mark(3), mark(4, "OOM killed", 3)], 100);
+  expect(group).toEqual({ at: 4, label: "OOM killed ×2 +2", colour: "#3" });
 });

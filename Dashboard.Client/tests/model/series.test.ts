@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chartSpan, extentOf, foldSeries, toPoints } from "../../src/model/series";
+import { chartSpan, extentOf, foldSeries, levelSteps, toPoints } from "../../src/model/series";
 import type { Line, SeriesMessage } from "../../src/model/wire";
 
 const line = (name: string, times: number[], values: (number | null)[]): Line => ({
@@ -102,3 +102,16 @@ test.each([
   ["a first sample a little late is no young history", 3_660_000, 7_200_000, 3_600_000, 3_600_000],
   ["without points the range stands", null, 7_200_000, 3_600_000, 3_600_000],
 ])("%s", (_, first, at, range, from) => expect(chartSpan(first, at, range)).toEqual({ from, to: at }));
+
+test("a level reaches to the end of the range, and one that was never set is none", () => {
+  expect(levelSteps([0, 50], [10, 20], 100)).toEqual([
+    { x: 0, y: 10 },
+    { x: 50, y: 20 },
+    { x: 100, y: 20 },
+  ]);
+  expect(levelSteps([0, 100], [null, 20], 100)).toEqual([
+    { x: 0, y: null },
+    { x: 100, y: 20 },
+  ]);
+  expect(levelSteps([0, 50], [null, null], 100)).toBeNull();
+});

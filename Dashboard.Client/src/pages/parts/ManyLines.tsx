@@ -4,10 +4,12 @@ import { lineStyle, useColours, withAlpha } from "../../charts/colours";
 import type { ChartLine } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
 import { type SeriesOf, useSeries } from "../../live/useSeries";
-import { chartSpan, toPoints } from "../../model/series";
+import { toPoints } from "../../model/series";
 import { text } from "../../model/text";
+import { chosen, shownSpan } from "../../model/timeWindow";
 import { Panel } from "./Panel";
 import { Problem } from "./Problem";
+import { rangeInWords } from "./rangeInWords";
 import { useTimeWindow } from "./useTimeWindow";
 import { formats, type Metric } from "./Value";
 
@@ -23,7 +25,7 @@ interface ManyLinesProps {
 
 /** Several things over the same time: pods of one workload, or what somebody wants to compare. */
 export function ManyLines({ of: subject, titles, nameOf, own, height = 220 }: ManyLinesProps) {
-  const [window] = useTimeWindow();
+  const [window, change] = useTimeWindow();
   const { data, error } = useSeries(subject, window, 300);
   const dark = useComputedColorScheme("light") === "dark";
   const colours = useColours();
@@ -51,7 +53,7 @@ export function ManyLines({ of: subject, titles, nameOf, own, height = 220 }: Ma
   }
   const at = data?.at ?? Date.now();
   const firsts = (data?.lines ?? []).flatMap((line) => line.times.slice(0, 1));
-  const { from, to } = chartSpan(firsts.length === 0 ? null : Math.min(...firsts), at, window.rangeSeconds * 1000);
+  const { from, to } = shownSpan(window, firsts.length === 0 ? null : Math.min(...firsts), at);
   return (
     <>
       {(["cpu", "memory"] as const).map((metric) => (
@@ -63,10 +65,12 @@ export function ManyLines({ of: subject, titles, nameOf, own, height = 220 }: Ma
             to={to}
             format={formats[metric].format}
             exact={formats[metric].exact}
+            unit={formats[metric].unit}
+            onSpan={(start, end) => change(chosen(start, end, window.endAt === null ? at : Date.now()), true)}
             binary={metric === "memory"}
             height={height}
             loading={data === null}
-            range={text.charts.ranges[window.rangeSeconds] ?? ""}
+            range={rangeInWords(window.rangeSeconds)}
           />
         </Panel>
       ))}

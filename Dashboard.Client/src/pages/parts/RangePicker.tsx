@@ -1,9 +1,8 @@
 import { SegmentedControl } from "@mantine/core";
 import { text } from "../../model/text";
+import { ranges } from "../../model/timeWindow";
 import style from "./head.module.css";
 import { useTimeWindow } from "./useTimeWindow";
-
-const ranges = Object.keys(text.charts.ranges).map(Number);
 
 /** How much time the charts show; part of the address. */
 export function RangePicker({ longest = Number.POSITIVE_INFINITY }: { longest?: number }) {
@@ -14,7 +13,9 @@ export function RangePicker({ longest = Number.POSITIVE_INFINITY }: { longest?: 
       className={style.ranges ?? ""}
       aria-label={text.charts.range}
       value={String(Math.min(longest, window.rangeSeconds))}
-      data={ranges.filter((range) => range <= longest).map((range) => ({ value: String(range), label: text.charts.ranges[range] }))}
+      data={ranges
+        .filter((range) => range <= longest)
+        .map((range) => ({ value: String(range), label: text.charts.ranges[range] ?? String(range) }))}
       onChange={(value) => change({ ...window, rangeSeconds: Number(value) })}
     />
   );

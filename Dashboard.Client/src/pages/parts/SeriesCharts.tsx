@@ -1,23 +1,31 @@
 import { useComputedColorScheme } from "@mantine/core";
 import { useMemo } from "react";
-import { lineStyle, useColours } from "../../charts/colours";
-import type { ChartLine, ChartMark, ChartReference } from "../../charts/content";
+import { type Colours, useColours } from "../../charts/colours";
+import type { ChartLine } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
 import { formatClock } from "../../lib/format";
 import { type SeriesOf, useSeries } from "../../live/useSeries";
-import { chartSpan, type Series, toPoints } from "../../model/series";
+import type { Series } from "../../model/series";
 import { text } from "../../model/text";
-import type { Line, Mark } from "../../model/wire";
+import { chosen, shownSpan } from "../../model/timeWindow";
 import { Panel } from "./Panel";
 import { Problem } from "./Problem";
+import { rangeInWords } from "./rangeInWords";
+import {
+  type Containers,
+  containersOf,
+  firstTime,
+  type Level,
+  marksOf,
+  oneContainer,
+  referencesOf,
+  stackedLines,
+  sumLines,
+} from "./seriesContent";
 import { useTimeWindow } from "./useTimeWindow";
 import { formats, type Metric } from "./Value";
 
-export interface Level {
-  name: string;
-  value: number | null;
-  kind: "request" | "limit" | "allocatable";
-}
+const metrics = ["cpu", "memory"] as const;
 
 interface SeriesChartsProps {
   of: SeriesOf;
@@ -26,10 +34,13 @@ interface SeriesChartsProps {
   /** What the line called "total" is of. */
   total: string;
   height?: number;
+  containers?: Containers;
+  /** Of one container, for its own chart. */
+  containerLevels?: (name: string, metric: Metric) => Level[];
 }
 
 /** CPU and memory of one thing over the page's window of time. */
-export function SeriesCharts({ of, titles, levels, total, height = 200 }: SeriesChartsProps) {
+export function SeriesCharts({ of, titles, levels, total, height = 200, containers = "sum", containerLevels }: SeriesChartsProps) {
   const [window] = useTimeWindow();
   const { data, error } = useSeries(of, window, 400);
   if (error !== null && data === null) {
@@ -39,112 +50,101 @@ export function SeriesCharts({ of, titles, levels, total, height = 200 }: Series
       </Panel>
     );
   }
-  return (
-    <>
-      {(["cpu", "memory"] as const).map((metric) => (
-        <Panel key={metric}>
-          <MetricChart
-            metric={metric}
-            title={titles[metric]}
-            levels={levels[metric]}
-            series={data}
-            total={total}
-            height={height}
-            rangeSeconds={window.rangeSeconds}
-          />
-        </Panel>
-      ))}
-    </>
-  );
+  const names = containersOf(data);
+  if (containers === "separate" && names.length > 0) {
+    return names.flatMap((name) =>
+      metrics.map((metric) => (
+        <MetricChart
+          key={`${name}/${metric}`}
+          metric={metric}
+          title={`${name}, ${titles[metric]}`}
+          levels={containerLevels?.(name, metric) ?? []}
+          ofContainer
+          series={data}
+          linesOf={(series, colours) => oneContainer(series, name, metric, colours[metric])}
+          linesKey={name}
+          height={Math.round(height * 0.7)}
+        />
+      )),
+    );
+  }
+  const stacked = containers === "stacked" && names.length > 0;
+  return metrics.map((metric) => (
+    <MetricChart
+      key={metric}
+      metric={metric}
+      title={titles[metric]}
+      levels={levels[metric]}
+      series={data}
+      linesOf={(series, colours, dark) =>
+        stacked ? stackedLines(series, metric, dark) : sumLines(series, metric, colours[metric], total, dark)
+      }
+      linesKey={`${stacked} ${total}`}
+      stacked={stacked}
+      height={height}
+    />
+  ));
 }
 
 interface MetricChartProps {
   metric: Metric;
   title: string;
   levels: Level[];
+  /** The history's levels are the pod's; those of a container are known as they are now. */
+  ofContainer?: boolean;
   series: Series | null;
-  total: string;
+  linesOf: (series: Series, colours: Colours, dark: boolean) => ChartLine[];
+  /** What `linesOf` depends on. */
+  linesKey: string;
+  stacked?: boolean;
   height: number;
-  rangeSeconds: number;
 }
 
-function MetricChart({ metric, title, levels, series, total, height, rangeSeconds }: MetricChartProps) {
+function MetricChart({ metric, title, levels, ofContainer = false, series, linesOf, linesKey, stacked = false, height }: MetricChartProps) {
+  const [window, change] = useTimeWindow();
   const colours = useColours();
   const dark = useComputedColorScheme("light") === "dark";
-  const lines = useMemo(() => chartLines(series, metric, colours[metric], total, dark), [series, metric, colours, total, dark]);
-  const marks = useMemo<ChartMark[]>(
-    () => (series?.marks ?? []).map((mark) => ({ at: mark.at, label: text.pod.markKinds[mark.kind], colour: markColour(mark, colours) })),
-    [series?.marks, colours],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: linesKey says what linesOf depends on
+  const lines = useMemo(() => (series === null ? [] : linesOf(series, colours, dark)), [series, colours, dark, metric, linesKey]);
+  const marks = useMemo(() => marksOf(series?.marks ?? [], colours), [series?.marks, colours]);
   const levelKey = JSON.stringify(levels);
   // biome-ignore lint/correctness/useExhaustiveDependencies: levels are compared by what is in them, since each message brings new objects
-  const references = useMemo<ChartReference[]>(
-    () =>
-      levels
-        .filter((level): level is Level & { value: number } => level.value !== null)
-        .map((level) => ({
-          name: level.name,
-          value: level.value,
-          colour: level.kind === "request" ? colours.note : level.kind === "limit" ? colours.bad : colours.ink2,
-          dash: level.kind === "request" ? [4, 3] : level.kind === "limit" ? [9, 3] : [2, 2],
-        })),
-    [levelKey, colours],
+  const references = useMemo(
+    () => referencesOf(levels, ofContainer ? null : series, metric, colours),
+    [levelKey, ofContainer, series?.levels, series?.at, metric, colours],
   );
-  const { from, to } = chartSpan(firstTime(series), series?.at ?? Date.now(), rangeSeconds * 1000);
+  const at = series?.at ?? Date.now();
+  const { from, to } = shownSpan(window, firstTime(series), at);
+  const young = window.endAt === null && to - from < window.rangeSeconds * 1000;
   return (
-    <TimeChart
-      title={title}
-      lines={lines}
-      references={references}
-      marks={marks}
-      from={from}
-      to={to}
-      format={formats[metric].format}
-      exact={formats[metric].exact}
-      binary={metric === "memory"}
-      height={height}
-      loading={series === null}
-      range={text.charts.ranges[rangeSeconds] ?? `${rangeSeconds} s`}
-      aside={series !== null && <Resolution series={series} young={to - from < rangeSeconds * 1000 ? from : null} />}
-    />
+    <Panel>
+      <TimeChart
+        title={title}
+        lines={lines}
+        references={references}
+        marks={marks}
+        from={from}
+        to={to}
+        format={formats[metric].format}
+        exact={formats[metric].exact}
+        unit={formats[metric].unit}
+        binary={metric === "memory"}
+        stacked={stacked}
+        height={height}
+        loading={series === null}
+        range={rangeInWords(window.rangeSeconds)}
+        onSpan={(start, end) => change(chosen(start, end, window.endAt === null ? at : Date.now()), true)}
+        aside={series !== null && <Resolution series={series} since={young ? (firstTime(series) ?? from) : null} />}
+      />
+    </Panel>
   );
-}
-
-/** The total first and filled; containers as thin lines, unless there is only one and it would hide the total. */
-function chartLines(series: Series | null, metric: Metric, colour: string, total: string, dark: boolean): ChartLine[] {
-  if (series === null) return [];
-  const points = (line: Line, values: (number | null)[]) => toPoints(line.times, values, series.gapMilliseconds);
-  const whole = series.lines.filter((line) => line.name === "total");
-  const parts = series.lines.filter((line) => line.name !== "total");
-  const shownParts = whole.length > 0 && parts.length === 1 ? [] : parts;
-  return [
-    ...whole.map((line): ChartLine => {
-      const { mean, minimum, maximum } = line[metric];
-      const band = minimum === null || maximum === null ? undefined : { minimum: points(line, minimum), maximum: points(line, maximum) };
-      return { name: total, colour, points: points(line, mean), band, filled: band === undefined };
-    }),
-    ...shownParts.map((line, index): ChartLine => {
-      const style = lineStyle(index, dark);
-      return { name: line.name, colour: style.colour, dash: style.dash, points: points(line, line[metric].mean) };
-    }),
-  ];
-}
-
-function markColour(mark: Mark, colours: { bad: string; warning: string; note: string }): string {
-  if (mark.kind === "oomKilled") return colours.bad;
-  return mark.kind === "restarted" ? colours.warning : colours.note;
-}
-
-function firstTime(series: Series | null): number | null {
-  const firsts = (series?.lines ?? []).map((line) => line.times[0]).filter((time) => time !== undefined);
-  return firsts.length === 0 ? null : Math.min(...firsts);
 }
 
 /** How finely the range is drawn, and, where the history is shorter than the range, since when there is one. */
-function Resolution({ series, young }: { series: Series; young: number | null }) {
+function Resolution({ series, since }: { series: Series; since: number | null }) {
   return (
     <span className="quiet">
-      {young !== null && `${text.charts.since(formatClock(firstTime(series) ?? young))}, `}
+      {since !== null && `${text.charts.since(formatClock(since))}, `}
       {text.charts.resolution[series.resolution]}
     </span>
   );

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { formatDateTime } from "../../lib/format";
+import { formatAge, formatDateTime } from "../../lib/format";
 import { text } from "../../model/text";
-import { paused, shifted } from "../../model/timeWindow";
+import { live as goingOn, paused, ranges, shifted } from "../../model/timeWindow";
 import { EarlierIcon, LaterIcon, LiveIcon, PauseIcon } from "./icons";
 import { RangePicker } from "./RangePicker";
 import style from "./TimeControls.module.css";
@@ -17,6 +17,9 @@ export function TimeControls() {
         <span className={style.span}>
           {formatDateTime(window.endAt - window.rangeSeconds * 1000)} – {formatDateTime(window.endAt)}
         </span>
+      )}
+      {live && !ranges.includes(window.rangeSeconds) && (
+        <span className={style.span}>{text.charts.last(formatAge(window.rangeSeconds * 1000))}</span>
       )}
       <ActionIcon variant="default" size={30} aria-label={text.charts.earlier} onClick={() => change(shifted(window, -1, Date.now()))}>
         <EarlierIcon size={15} />
@@ -34,7 +37,7 @@ export function TimeControls() {
         variant="default"
         size="xs"
         leftSection={live ? <PauseIcon size={14} /> : <LiveIcon size={14} />}
-        onClick={() => change(paused(window, Date.now()))}
+        onClick={() => change(live ? paused(window, Date.now()) : goingOn(window))}
       >
         {live ? text.charts.pause : text.charts.backToLive}
       </Button>

@@ -4,9 +4,9 @@ import { text } from "../../model/text";
 export type Metric = "cpu" | "memory";
 
 export const formats = {
-  cpu: { format: formatCpu, exact: exactCpu },
-  memory: { format: formatBytes, exact: exactBytes },
-} satisfies Record<Metric, { format: (value: number) => string; exact: (value: number) => string }>;
+  cpu: { format: formatCpu, exact: exactCpu, unit: "nanocores" },
+  memory: { format: formatBytes, exact: exactBytes, unit: "bytes" },
+} satisfies Record<Metric, { format: (value: number) => string; exact: (value: number) => string; unit: string }>;
 
 /** A figure with its unit; the exact value in the tooltip. */
 export function Value({ metric, value, missing = text.missing }: { metric: Metric; value: number | null; missing?: string }) {

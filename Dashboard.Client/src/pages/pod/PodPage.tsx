@@ -14,11 +14,14 @@ import { ManyLines } from "../parts/ManyLines";
 import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
-import { type Level, SeriesCharts } from "../parts/SeriesCharts";
+import { SeriesCharts } from "../parts/SeriesCharts";
 import { Status } from "../parts/Status";
+import type { Level } from "../parts/seriesContent";
 import { TimeControls } from "../parts/TimeControls";
 import { usePageTitle } from "../parts/usePageTitle";
+import type { Metric } from "../parts/Value";
 import { Why } from "../parts/Why";
+import { ContainersPicker, readContainers } from "./ContainersPicker";
 import { ContainerTable } from "./ContainerTable";
 import { Labels, Marks } from "./Lists";
 import style from "./Pod.module.css";
@@ -32,6 +35,7 @@ export function PodPage() {
 function PodView({ namespace, name }: { namespace: string; name: string }) {
   usePageTitle(name);
   const [parameters, setParameters] = useSearchParams();
+  const containers = readContainers(parameters);
   const withSiblings = parameters.get("siblings") === "1";
   const { data, error } = useStream("Pod", [namespace, name]);
   if (data === null && error !== null) {
@@ -49,6 +53,8 @@ function PodView({ namespace, name }: { namespace: string; name: string }) {
     );
   }
   const pod = data?.pod ?? null;
+  const running = (data?.containers ?? []).filter((container) => container.kind !== "init");
+  const containerLevels = (container: string, metric: Metric) => levelsOf(running.find(({ name: one }) => one === container)?.[metric]);
   return (
     <>
       <BackLink to="/pods" label={text.pod.back} />
@@ -56,9 +62,12 @@ function PodView({ namespace, name }: { namespace: string; name: string }) {
       {data?.goneAt != null && <Gone at={data.goneAt} />}
       {pod?.why != null && <MissingNote pod={pod} />}
       <Facts detail={data} />
+      {running.length > 1 && <ContainersPicker />}
       <div className={style.charts}>
         <SeriesCharts
           of={{ kind: "pod", namespace, name }}
+          containers={containers}
+          containerLevels={containerLevels}
           titles={{ cpu: text.charts.cpu, memory: text.charts.memory }}
           levels={{ cpu: levelsOf(pod?.cpu), memory: levelsOf(pod?.memory) }}
           total={text.pod.total}

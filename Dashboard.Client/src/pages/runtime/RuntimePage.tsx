@@ -12,6 +12,7 @@ import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
 import { RangePicker } from "../parts/RangePicker";
+import { rangeInWords } from "../parts/rangeInWords";
 import { usePageTitle } from "../parts/usePageTitle";
 import { useTimeWindow } from "../parts/useTimeWindow";
 import { type RuntimeChart, runtimeCharts } from "./charts";
@@ -71,12 +72,13 @@ function OneChart({ chart, message, rangeSeconds }: { chart: RuntimeChart; messa
       from={from}
       to={to}
       format={chart.format}
+      unit={chart.unit}
       binary={chart.binary ?? false}
       stacked={chart.stacked ?? false}
       whole={chart.whole ?? false}
       height={150}
       loading={message === null}
-      range={text.charts.ranges[rangeSeconds] ?? ""}
+      range={rangeInWords(rangeSeconds)}
     />
   );
 }
