@@ -1,6 +1,14 @@
 // One crosshair for all charts of the page: the pointer over one of them shows the same time in each.
 
-import { type ActiveElement, type Chart, type ChartDataset, type ChartEvent, Interaction, type InteractionModeFunction, type Plugin } from "chart.js";
+import {
+  type ActiveElement,
+  type Chart,
+  type ChartDataset,
+  type ChartEvent,
+  Interaction,
+  type InteractionModeFunction,
+  type Plugin,
+} from "chart.js";
 import { drawInNextFrame, forgetDrawing } from "./frame";
 
 const charts = new Set<Chart>();

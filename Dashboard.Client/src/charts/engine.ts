@@ -86,7 +86,8 @@ export function showContent(chart: TimeLine, content: ChartContent, { ask, redra
   const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
   const options = chart.options;
   options.color = colours.ink;
-  const step = timeStep(content.to - content.from, Math.max(2, Math.floor((chart.width - axisWidth) / tickEveryPixels)));
+  const stepOf = (span: number) => timeStep(span, Math.max(2, Math.floor((chart.width - axisWidth) / tickEveryPixels)));
+  let step = stepOf(content.to - content.from);
   options.scales = {
     x: {
       type: "time",
@@ -103,7 +104,9 @@ export function showContent(chart: TimeLine, content: ChartContent, { ask, redra
         callback: (value) => timeLabel(Number(value), step),
       },
       afterBuildTicks: (axis) => {
-        axis.ticks = roundTimes(content.from, content.to, step).map((value) => ({ value }));
+        // Of the axis, and not of the content: a hand may be moving it.
+        step = stepOf(axis.max - axis.min);
+        axis.ticks = roundTimes(axis.min, axis.max, step).map((value) => ({ value }));
       },
     },
     y: {
