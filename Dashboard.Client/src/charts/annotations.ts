@@ -3,8 +3,8 @@
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
 import { type ChartContent, groupMarks, isWithinReach } from "./content";
 
-/** Room for the name of a mark. */
-const labelPixels = 74;
+/** Room for the name of a mark and how many it stands for. */
+const labelPixels = 112;
 
 export function annotationsOf(content: ChartContent, font: { family: string; size: number }, width: number): AnnotationOptions[] {
   const levels = content.references
