@@ -5,9 +5,9 @@ import { useStream } from "../../live/useStream";
 import { text } from "../../model/text";
 import { NamespacesIcon, NodesIcon, OverviewIcon, PodsIcon, RuntimeIcon, WorkloadsIcon } from "../parts/icons";
 import { ClusterName } from "./ClusterName";
-import { ColourScheme } from "./ColourScheme";
 import { Connection } from "./Connection";
 import { CopyLink } from "./CopyLink";
+import { SettingsMenu } from "./SettingsMenu";
 import style from "./Shell.module.css";
 import { SourcesButton, Trouble } from "./Sources";
 import { useTroubleInTitle } from "./useTroubleInTitle";
@@ -45,7 +45,7 @@ export function Shell() {
           <SourcesButton status={status} />
           <Connection />
           <CopyLink />
-          <ColourScheme />
+          <SettingsMenu enterKiosk={() => {}} />
         </div>
       </header>
       <nav className={style.navigation} aria-label={text.navigation}>

@@ -29,8 +29,6 @@ export const shell = {
     demoWhy: "No cluster is configured, so a simulated one is shown. Start with --kubeconfig FILE to see your own.",
     cluster: "Cluster",
     from: { simulator: "simulator", kubeconfig: "kubeconfig", inCluster: "in-cluster account" },
-    colourScheme: "Colours and language",
-    language: "Language",
     copyLink: "Copy link",
     linkCopied: "Link copied",
     light: "Light",

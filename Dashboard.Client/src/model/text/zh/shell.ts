@@ -10,8 +10,6 @@ export const shell: Pick<Text, "product" | "skipToContent" | "pages" | "navigati
     demoWhy: "未配置集群，因此显示模拟集群。用 --kubeconfig FILE 启动即可查看自己的集群。",
     cluster: "集群",
     from: { simulator: "模拟器", kubeconfig: "kubeconfig", inCluster: "集群内账号" },
-    colourScheme: "外观与语言",
-    language: "语言",
     copyLink: "复制链接",
     linkCopied: "链接已复制",
     light: "浅色",
