@@ -42,6 +42,7 @@ export const shell = {
     reconnecting: "Reconnecting",
     offline: "Offline",
     refused: "Signed out",
+    lost: "What is shown is old.",
     lostFor: (age: string) => `Connection lost ${age} ago. What is shown is from then.`,
     retryIn: (seconds: number) => `Next attempt in ${seconds}\u00a0s.`,
     retrying: "Trying now.",

@@ -23,6 +23,7 @@ export const shell: Pick<Text, "product" | "skipToContent" | "pages" | "navigati
     reconnecting: "正在重连",
     offline: "离线",
     refused: "已退出登录",
+    lost: "显示的是旧数据。",
     lostFor: (age) => `连接已断开 ${age}。显示的是断开时的数据。`,
     retryIn: (seconds) => `${seconds}\u00a0秒后重试。`,
     retrying: "正在重试。",
