@@ -190,8 +190,8 @@ test("a pod in trouble has the cluster's own words, and a namespace its quota", 
 test("Chinese is chosen in the menu and stays", async () => {
   const watched = await Watched.open(browser, `${server.url}/nodes?sort=cpu`);
   const { page } = watched;
-  await page.getByRole("button", { name: /^Colours and language/ }).click();
-  await page.getByRole("menuitem", { name: "中文" }).click();
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByText("中文", { exact: true }).click();
   await page.getByRole("heading", { name: "节点", level: 1 }).waitFor();
   expect(page.url()).toContain("sort=cpu");
   await page.goto(`${server.url}/`);

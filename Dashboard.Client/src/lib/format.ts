@@ -1,6 +1,13 @@
+import { settings } from "./settings";
 import { zone } from "./zone";
 
-// Numbers as a person reads them. Every text carries its unit; `exact` is for a tooltip.
+// Numbers as a person reads them. Every text carries its unit; `exact` is for a tooltip. The units are here and not in the catalogues, which
+// know nothing of numbers; language and zone are read once, as they are everywhere.
+
+const units = {
+  en: { locale: "en-GB", cores: "cores", millicores: "millicores", bytes: "bytes", s: "s", min: "min", h: "h", d: "d" },
+  zh: { locale: "zh-CN", cores: "核", millicores: "毫核", bytes: "字节", s: "秒", min: "分钟", h: "小时", d: "天" },
+}[settings().language];
 
 const nanocoresPerCore = 1e9;
 const nanocoresPerMillicore = 1e6;
@@ -9,8 +16,8 @@ const space = "\u00a0";
 const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const dateTime = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone: zone() });
-const clockTime = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: zone() });
+const dateTime = new Intl.DateTimeFormat(units.locale, { dateStyle: "medium", timeStyle: "medium", timeZone: zone() });
+const clockTime = new Intl.DateTimeFormat(units.locale, { timeStyle: "medium", timeZone: zone() });
 
 /** Three significant digits without an exponent and without trailing zeros that claim precision. */
 export function significant(value: number): string {
@@ -23,13 +30,13 @@ export function significant(value: number): string {
 
 export function formatCpu(nanocores: number): string {
   const millicores = nanocores / nanocoresPerMillicore;
-  if (Math.abs(millicores) >= 999.5) return `${significant(nanocores / nanocoresPerCore)}${space}cores`;
+  if (Math.abs(millicores) >= 999.5) return `${significant(nanocores / nanocoresPerCore)}${space}${units.cores}`;
   const digits = Math.abs(millicores) < 9.95 && millicores !== 0 ? millicores.toFixed(1) : String(Math.round(millicores));
   return `${digits}${space}m`;
 }
 
 export function exactCpu(nanocores: number): string {
-  return `${(nanocores / nanocoresPerMillicore).toLocaleString("en", { maximumFractionDigits: 6 })} millicores`;
+  return `${(nanocores / nanocoresPerMillicore).toLocaleString("en", { maximumFractionDigits: 6 })} ${units.millicores}`;
 }
 
 export function formatBytes(bytes: number): string {
@@ -43,7 +50,7 @@ export function formatBytes(bytes: number): string {
 }
 
 export function exactBytes(bytes: number): string {
-  return `${grouped.format(bytes)} bytes`;
+  return `${grouped.format(bytes)} ${units.bytes}`;
 }
 
 export function formatBytesPerSecond(value: number): string {
@@ -77,13 +84,14 @@ export function formatMilliseconds(milliseconds: number): string {
 /** How long, in the two largest units that matter; never negative, since clocks differ by a little. */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  if (seconds < 120) return `${seconds}${space}s`;
+  const { s, min, h, d } = units;
+  if (seconds < 120) return `${seconds}${space}${s}`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 120) return `${minutes}${space}min`;
+  if (minutes < 120) return `${minutes}${space}${min}`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return hours < 10 ? `${hours}${space}h ${minutes % 60}${space}min` : `${hours}${space}h`;
+  if (hours < 48) return hours < 10 ? `${hours}${space}${h} ${minutes % 60}${space}${min}` : `${hours}${space}${h}`;
   const days = Math.floor(hours / 24);
-  return days < 10 ? `${days}${space}d ${hours % 24}${space}h` : `${days}${space}d`;
+  return days < 10 ? `${days}${space}${d} ${hours % 24}${space}${h}` : `${days}${space}${d}`;
 }
 
 export function formatDateTime(milliseconds: number): string {

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import {
   binaryStep,
   exactBytes,
@@ -80,4 +81,30 @@ test("an axis in bytes has steps in powers of two that hold the rough step", () 
   expect(binaryStep(100 * MiB)).toBe(128 * MiB);
   expect(binaryStep(128 * MiB)).toBe(128 * MiB);
   expect(binaryStep(0)).toBe(1);
+});
+
+describe("language and time zone", () => {
+  beforeEach(() => vi.resetModules());
+  const load = async (chosen: { language: string; timeZone: string }) => {
+    localStorage.setItem("dashboard-settings", JSON.stringify(chosen));
+    return import("../../src/lib/format");
+  };
+  const at = Date.parse("2026-03-14T22:07:12Z");
+
+  test("Chinese has its own units and dates", async () => {
+    const { formatAge, formatCpu, exactBytes, formatClock, formatDateTime } = await load({ language: "zh", timeZone: "Asia/Shanghai" });
+    expect(plain(formatAge(45_000))).toBe("45 秒");
+    expect(plain(formatAge(5 * 60_000))).toBe("5 分钟");
+    expect(plain(formatAge(51 * 3_600_000))).toBe("2 天 3 小时");
+    expect(plain(formatCpu(1_250_000_000))).toBe("1.25 核");
+    expect(exactBytes(2048)).toBe("2,048 字节");
+    expect(formatDateTime(at)).toBe("2026年3月15日 06:07:12");
+    expect(formatClock(at)).toBe("06:07:12");
+  });
+
+  test("English dates follow the zone", async () => {
+    const { formatAge, formatDateTime } = await load({ language: "en", timeZone: "Asia/Kolkata" });
+    expect(plain(formatAge(51 * 3_600_000))).toBe("2 d 3 h");
+    expect(formatDateTime(at)).toBe("15 Mar 2026, 03:37:12");
+  });
 });

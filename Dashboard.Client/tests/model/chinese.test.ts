@@ -14,6 +14,7 @@ function flat(entry: Entry, path: string): [string, string][] {
 
 test.each([
   "charts",
+  "comfort",
   "compare",
   "namespaces",
   "nodes",

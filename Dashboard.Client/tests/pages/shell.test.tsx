@@ -1,9 +1,13 @@
 // @vitest-environment jsdom
-import { act, cleanup, screen } from "@testing-library/react";
+import { MantineProvider } from "@mantine/core";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import { text } from "../../src/model/text";
+import { LiveProvider } from "../../src/live/useStream";
+import { chooseLanguage, text } from "../../src/model/text";
+import { zh } from "../../src/model/text/zh";
 import type { Source, Status } from "../../src/model/wire";
-import { SourcesButton, Trouble } from "../../src/pages/shell/Sources";
+import { Connection } from "../../src/pages/shell/Connection";
+import { SourceList, SourcesButton, Trouble } from "../../src/pages/shell/Sources";
 import { FakeConnection } from "../live/fakes";
 import { renderPart } from "./render";
 
@@ -25,10 +29,53 @@ const forbidden = source({ name: "podMetrics", condition: "forbidden", message: 
 
 test("a source in trouble is above every page, with the server's words and remedy", () => {
   renderPart(<Trouble status={status(source({}), forbidden)} />);
-  const alert = screen.getByRole("alert");
-  expect(alert.textContent).toContain(`${text.sources.names.podMetrics}: ${text.sources.conditions.forbidden}`);
-  expect(alert.textContent).toContain("403 it said.");
-  expect(alert.textContent).toContain("Give it a role.");
+  const title = `${text.sources.names.podMetrics}: ${text.sources.conditions.forbidden}`;
+  for (const said of [screen.getByRole("alert"), screen.getByRole("paragraph")]) {
+    expect(said.textContent).toContain(title);
+    expect(said.textContent).toContain("403 it said.");
+    expect(said.textContent).toContain("Give it a role.");
+  }
+});
+
+test("a source in trouble is announced once for each condition, whatever the server's words and the clock do meanwhile", () => {
+  const connection = new FakeConnection();
+  const seen = (part: Partial<Source>) => (
+    <MantineProvider env="test">
+      <LiveProvider value={connection}>
+        <Trouble status={status(source({ ...forbidden, ...part }))} />
+      </LiveProvider>
+    </MantineProvider>
+  );
+  const { rerender } = render(seen({}));
+  const first = screen.getByRole("alert");
+  const words = first.textContent;
+  rerender(seen({ message: "403 it said, for the third time.", lastSuccessAt: 5000 }));
+  expect(screen.getByRole("alert")).toBe(first);
+  expect(first.textContent).toBe(words);
+  expect(screen.getByRole("paragraph").textContent).toContain("for the third time");
+  rerender(seen({ condition: "unavailable", message: "503 it said." }));
+  expect(screen.getByRole("alert")).not.toBe(first);
+  expect(screen.getByRole("alert").textContent).toContain("503 it said.");
+});
+
+test("the connection's state is text in a live region, without the seconds that are on screen", () => {
+  const connection = new FakeConnection();
+  renderPart(<Connection />, connection);
+  const spoken = () => screen.getByRole("status").querySelector(".unseen")?.textContent;
+  expect(spoken()).toBe(text.connection.label(text.connection.connected));
+  act(() => connection.become("reconnecting"));
+  expect(spoken()).toBe(text.connection.label(text.connection.reconnecting));
+});
+
+test("in a language that the server does not speak the catalogue's sentence stands before the server's", async () => {
+  await chooseLanguage("zh");
+  try {
+    renderPart(<SourceList sources={[forbidden]} />);
+    const said = screen.getAllByRole("paragraph").map(({ textContent }) => textContent);
+    expect(said).toEqual([zh.sourceWords.podMetrics?.forbidden?.message, zh.sourceWords.podMetrics?.forbidden?.remedy, "403 it said."]);
+  } finally {
+    await chooseLanguage("en");
+  }
 });
 
 test("where all is fresh or only starting nobody is alarmed", () => {

@@ -1,4 +1,5 @@
 import { useStream } from "../../live/useStream";
+import { sourceSaid } from "../../model/sourceWords";
 import { text } from "../../model/text";
 import type { SourceName } from "../../model/wire";
 import { Nothing, Problem } from "./Problem";
@@ -10,6 +11,7 @@ export function NothingFrom({ source: name, empty }: { source: SourceName; empty
   const { data } = useStream("Status", noArguments);
   const source = data?.sources.find((candidate) => candidate.name === name);
   if (source === undefined || source.condition === "pending") return <Nothing title={text.sources.reading} />;
-  if (source.message === null || source.condition === "empty") return <Nothing title={empty} detail={source.remedy ?? ""} />;
-  return <Problem title={source.message} detail={source.remedy} />;
+  const { message, remedy, detail } = sourceSaid(source);
+  if (message === null || source.condition === "empty") return <Nothing title={empty} detail={remedy ?? ""} />;
+  return <Problem title={message} detail={[remedy, detail].filter(Boolean).join(" ")} />;
 }

@@ -3,6 +3,7 @@ import { formatAge, formatDateTime } from "../../lib/format";
 import { text } from "../../model/text";
 import { live as goingOn, paused, ranges, shifted } from "../../model/timeWindow";
 import { EarlierIcon, LaterIcon, LiveIcon, PauseIcon } from "./icons";
+import { useKeyAction } from "./keyActions";
 import { RangePicker } from "./RangePicker";
 import style from "./TimeControls.module.css";
 import { useTimeWindow } from "./useTimeWindow";
@@ -11,6 +12,8 @@ import { useTimeWindow } from "./useTimeWindow";
 export function TimeControls() {
   const [window, change] = useTimeWindow();
   const live = window.endAt === null;
+  const pause = () => change(live ? paused(window, Date.now()) : goingOn(window));
+  useKeyAction("pause", pause);
   return (
     <div className={style.controls}>
       {window.endAt !== null && (
@@ -33,12 +36,7 @@ export function TimeControls() {
       >
         <LaterIcon size={15} />
       </ActionIcon>
-      <Button
-        variant="default"
-        size="xs"
-        leftSection={live ? <PauseIcon size={14} /> : <LiveIcon size={14} />}
-        onClick={() => change(live ? paused(window, Date.now()) : goingOn(window))}
-      >
+      <Button variant="default" size="xs" leftSection={live ? <PauseIcon size={14} /> : <LiveIcon size={14} />} onClick={pause}>
         {live ? text.charts.pause : text.charts.backToLive}
       </Button>
       <RangePicker />

@@ -16,7 +16,10 @@ import {
   DoubleArrowLeftIcon,
   DoubleArrowRightIcon,
   DownloadIcon,
+  EnterFullScreenIcon,
   ExclamationTriangleIcon,
+  ExitFullScreenIcon,
+  GearIcon,
   LayersIcon,
   Link1Icon,
   Link2Icon,
@@ -110,3 +113,6 @@ export const PauseIcon = glyph(PauseGlyph);
 export const LiveIcon = glyph(PlayIcon);
 export const CopyLinkIcon = glyph(Link1Icon);
 export const ExportIcon = glyph(DownloadIcon);
+export const SettingsIcon = glyph(GearIcon);
+export const KioskIcon = glyph(EnterFullScreenIcon);
+export const LeaveKioskIcon = glyph(ExitFullScreenIcon);

@@ -6,7 +6,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { type Colours, useColours } from "../../charts/colours";
-import { settings } from "../../lib/settings";
+import { useSettings } from "../../lib/settings";
 import { type ColumnState, columnsFor, isShown, trackOf } from "../../model/columns";
 import { type PodView, sortedBy } from "../../model/podQuery";
 import { rowAddress } from "../../model/rowAddress";
@@ -24,7 +24,7 @@ import type { PodRows } from "./usePodRows";
 import { useRowKeys } from "./useRowKeys";
 import type { ViewControl } from "./useView";
 
-const rowHeight = settings().density === "compact" ? 30 : 40;
+const rowHeights = { comfortable: 40, compact: 28 } as const;
 const cardHeight = 96;
 const skeletonRows = 12;
 /** While scrolling fast the server is asked at most this often. */
@@ -42,6 +42,7 @@ interface PodTableProps {
 export function PodTable({ view, change, rows, onWindow, columnState }: PodTableProps) {
   const colours = useColours();
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false }) ?? false;
+  const rowHeight = rowHeights[useSettings().density];
   const { width } = useViewportSize();
   const keys = useMemo(() => {
     const tableWidth = tableWidthIn(width);
@@ -67,7 +68,7 @@ export function PodTable({ view, change, rows, onWindow, columnState }: PodTable
     scrollPaddingEnd: 70,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of layout changes every height
-  useEffect(() => virtualizer.measure(), [phone]);
+  useEffect(() => virtualizer.measure(), [phone, rowHeight]);
   const items = virtualizer.getVirtualItems();
   const held = useHeldRows(rows, view, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   useReportWindow(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onWindow);

@@ -16,8 +16,11 @@ export function Connection() {
   }, [phase]);
   const Icon = phase === "connected" ? ConnectedIcon : phase === "offline" || phase === "refused" ? DisconnectedIcon : RetryIcon;
   const words = lost ? `${text.connection[phase]} ${Math.max(0, Math.round((now - since) / 1000))}\u00a0s` : text.connection[phase];
+  const label = text.connection.label(text.connection[phase]);
   return (
-    <span className={style.connection} data-phase={phase} role="status" aria-label={text.connection.label(text.connection[phase])}>
+    <span className={style.connection} data-phase={phase} role="status" aria-label={label}>
+      {/* What is read when it changes; a label alone is not. */}
+      <span className="unseen">{label}</span>
       <Icon size={15} />
       <span className={style.words} aria-hidden="true">
         {words}

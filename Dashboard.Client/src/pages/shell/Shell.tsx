@@ -1,25 +1,27 @@
-import { useEffect } from "react";
+import { ActionIcon } from "@mantine/core";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
 import { followServerClock } from "../../lib/clock";
 import { useStream } from "../../live/useStream";
 import { text } from "../../model/text";
-import { NamespacesIcon, NodesIcon, OverviewIcon, PodsIcon, RuntimeIcon, WorkloadsIcon } from "../parts/icons";
+import type { Status } from "../../model/wire";
+import { LeaveKioskIcon } from "../parts/icons";
+import { useKeyAction, useKeys } from "../parts/keyActions";
 import { ClusterName } from "./ClusterName";
-import { ColourScheme } from "./ColourScheme";
 import { Connection } from "./Connection";
 import { CopyLink } from "./CopyLink";
+import { dismissHint, Hint } from "./Hint";
+import { pageLinks } from "./pageLinks";
+import { SearchButton } from "./SearchButton";
+import { SettingsMenu } from "./SettingsMenu";
 import style from "./Shell.module.css";
 import { SourcesButton, Trouble } from "./Sources";
+import { useKiosk } from "./useKiosk";
+import { usePageKeys } from "./usePageKeys";
 import { useTroubleInTitle } from "./useTroubleInTitle";
 
-const links = [
-  { to: "/", label: text.pages.overview, Icon: OverviewIcon },
-  { to: "/pods", label: text.pages.pods, Icon: PodsIcon },
-  { to: "/workloads", label: text.pages.workloads, Icon: WorkloadsIcon },
-  { to: "/namespaces", label: text.pages.namespaces, Icon: NamespacesIcon },
-  { to: "/nodes", label: text.pages.nodes, Icon: NodesIcon },
-  { to: "/runtime", label: text.pages.runtime, Icon: RuntimeIcon },
-];
+const Palette = lazy(async () => ({ default: (await import("../palette/Palette")).Palette }));
+const Help = lazy(async () => ({ default: (await import("./Help")).Help }));
 
 const noArguments: [] = [];
 
@@ -30,37 +32,80 @@ export function Shell() {
     if (status !== null) followServerClock(status.at);
   }, [status]);
   useTroubleInTitle(status);
+  const kiosk = useKiosk();
+  const [over, setOver] = useState<"palette" | "help" | null>(null);
+  const close = useCallback(() => setOver(null), []);
+  const open = (what: "palette" | "help") => {
+    dismissHint();
+    setOver(what);
+  };
+  useKeyAction("palette", () => open("palette"));
+  useKeyAction("help", () => open("help"));
+  usePageKeys();
+  useKeys(over !== null);
   return (
-    <div className={style.shell}>
+    <div className={style.shell} data-kiosk={kiosk.on}>
       <a className={style.skip} href="#content">
         {text.skipToContent}
       </a>
-      <header className={style.header}>
-        <Link to="/" className={style.brand} aria-label={text.product}>
-          <img src="/favicon.svg" alt="" width="24" height="24" />
-          <b>{text.product}</b>
-        </Link>
-        <ClusterName status={status} />
-        <div className={style.state}>
-          <SourcesButton status={status} />
-          <Connection />
-          <CopyLink />
-          <ColourScheme />
-        </div>
-      </header>
-      <nav className={style.navigation} aria-label={text.navigation}>
-        {links.map(({ to, label, Icon }) => (
-          <NavLink key={to} to={to} end={to === "/"} className={style.link ?? ""}>
-            <Icon size={18} />
-            <span>{label}</span>
-          </NavLink>
-        ))}
-      </nav>
+      {!kiosk.on && (
+        <>
+          <header className={style.header}>
+            <Link to="/" className={style.brand} aria-label={text.product}>
+              <img src="/favicon.svg" alt="" width="24" height="24" />
+              <b>{text.product}</b>
+            </Link>
+            <ClusterName status={status} />
+            <div className={style.state}>
+              <SearchButton onClick={() => open("palette")} />
+              <SourcesButton status={status} />
+              <Connection />
+              <CopyLink />
+              <SettingsMenu enterKiosk={kiosk.toggle} />
+            </div>
+          </header>
+          <nav className={style.navigation} aria-label={text.navigation}>
+            {pageLinks.map(({ to, label, Icon }) => (
+              <NavLink key={to} to={to} end={to === "/"} className={style.link ?? ""}>
+                <Icon size={18} />
+                <span>{label}</span>
+              </NavLink>
+            ))}
+          </nav>
+        </>
+      )}
       <main id="content" className={style.content} tabIndex={-1}>
+        {kiosk.on ? <KioskLine status={status} leave={kiosk.toggle} /> : <Hint />}
         <Trouble status={status} />
         <Outlet />
       </main>
+      <Suspense>
+        {over === "palette" && <Palette onClose={close} />}
+        {over === "help" && <Help onClose={close} />}
+      </Suspense>
       <ScrollRestoration />
+    </div>
+  );
+}
+
+/** What a screen on a wall must still say: of which cluster, and whether it is alive; and the way out for those without a keyboard. */
+function KioskLine({ status, leave }: { status: Status | null; leave: () => void }) {
+  return (
+    <div className={style.kioskLine}>
+      <ClusterName status={status} />
+      <div className={style.state}>
+        <Connection />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={text.comfort.kiosk.leave}
+          title={text.comfort.kiosk.leave}
+          onClick={leave}
+        >
+          <LeaveKioskIcon size={16} />
+        </ActionIcon>
+      </div>
     </div>
   );
 }

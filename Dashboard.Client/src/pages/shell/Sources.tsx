@@ -1,10 +1,12 @@
 import { Button, Popover } from "@mantine/core";
 import { formatAge, formatCount } from "../../lib/format";
 import { useConnectionState } from "../../live/useStream";
+import { sourceSaid } from "../../model/sourceWords";
 import { text } from "../../model/text";
 import { conditionSeverity, type Severity } from "../../model/usage";
 import type { Source, Status } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { Spoken } from "../parts/Spoken";
 import { SeverityIcon } from "../parts/Status";
 import { useComputerClock } from "./Connection";
 import style from "./Shell.module.css";
@@ -59,12 +61,26 @@ export function SourceList({ sources }: { sources: Source[] }) {
                 <Age at={source.lastSuccessAt} />
               </span>
             </div>
-            {source.message !== null && <p>{source.message}</p>}
-            {source.remedy !== null && <p className="quiet">{source.remedy}</p>}
+            <SaidOf source={source} />
           </div>
         </li>
       ))}
     </ul>
+  );
+}
+
+function SaidOf({ source }: { source: Source }) {
+  const { message, remedy, detail } = sourceSaid(source);
+  return (
+    <>
+      {message !== null && <p>{message}</p>}
+      {remedy !== null && <p className="quiet">{remedy}</p>}
+      {detail !== null && (
+        <p className="quiet" lang="en">
+          {detail}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -80,13 +96,15 @@ export function Trouble({ status }: { status: Status | null }) {
   const now = useComputerClock(lost);
   const troubled = status?.sources.filter(isTrouble) ?? [];
   const lostFor = now - connection.since;
+  const phase = text.connection[connection.phase];
   return (
     <>
       {lost && lostFor > 2000 && (
-        <div className={style.trouble} data-severity="warning" role="alert">
+        <div className={style.trouble} data-severity="warning">
+          <Spoken key={connection.phase} words={`${phase}. ${text.connection.lost}`} />
           <SeverityIcon severity="warning" size={16} />
           <p>
-            <b>{text.connection[connection.phase]}.</b> {text.connection.lostFor(formatAge(lostFor))}{" "}
+            <b>{phase}.</b> {text.connection.lostFor(formatAge(lostFor))}{" "}
             {connection.retryAt === null
               ? text.connection.retrying
               : text.connection.retryIn(Math.max(0, Math.ceil((connection.retryAt - now) / 1000)))}
@@ -97,17 +115,30 @@ export function Trouble({ status }: { status: Status | null }) {
         </div>
       )}
       {troubled.map((source) => (
-        <div key={source.name} className={style.trouble} data-severity={conditionSeverity(source.condition)} role="alert">
-          <SeverityIcon severity={conditionSeverity(source.condition)} size={16} />
-          <p>
-            <b>
-              {text.sources.names[source.name]}: {text.sources.conditions[source.condition]}
-            </b>{" "}
-            <span className="quiet">({source.lastSuccessAt === null ? text.sources.never : <Age at={source.lastSuccessAt} />})</span>
-            {source.message !== null && ` ${source.message}`} {source.remedy !== null && <span className="quiet">{source.remedy}</span>}
-          </p>
-        </div>
+        <SourceTrouble key={source.name} source={source} />
       ))}
     </>
+  );
+}
+
+function SourceTrouble({ source }: { source: Source }) {
+  const { message, remedy, detail } = sourceSaid(source);
+  const title = `${text.sources.names[source.name]}: ${text.sources.conditions[source.condition]}`;
+  return (
+    <div className={style.trouble} data-severity={conditionSeverity(source.condition)}>
+      <Spoken key={source.condition} words={[`${title}.`, message, remedy].filter(Boolean).join(" ")} />
+      <SeverityIcon severity={conditionSeverity(source.condition)} size={16} />
+      <p>
+        <b>{title}</b>{" "}
+        <span className="quiet">({source.lastSuccessAt === null ? text.sources.never : <Age at={source.lastSuccessAt} />})</span>
+        {message !== null && ` ${message}`} {remedy !== null && <span className="quiet">{remedy}</span>}
+        {detail !== null && (
+          <span className="quiet" lang="en">
+            {" "}
+            {detail}
+          </span>
+        )}
+      </p>
+    </div>
   );
 }

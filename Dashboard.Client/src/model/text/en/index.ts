@@ -1,6 +1,7 @@
 // English, the language that every other catalogue has the shape of.
 
 import { charts } from "./charts";
+import { comfort } from "./comfort";
 import { compare } from "./compare";
 import { honest } from "./honest";
 import { namespaces } from "./namespaces";
@@ -10,6 +11,7 @@ import { pod } from "./pod";
 import { pods } from "./pods";
 import { runtime } from "./runtime";
 import { shell } from "./shell";
+import { sourceWords } from "./sources";
 import { workloads } from "./workloads";
 
 export const en = {
@@ -24,6 +26,8 @@ export const en = {
   workloads,
   namespaces,
   compare,
+  comfort,
+  sourceWords,
 };
 
 /** The shape of a catalogue. */

@@ -1,5 +1,6 @@
 import type { Text } from "../en";
 import { charts } from "./charts";
+import { comfort } from "./comfort";
 import { compare } from "./compare";
 import { honest } from "./honest";
 import { namespaces } from "./namespaces";
@@ -9,7 +10,22 @@ import { pod } from "./pod";
 import { pods } from "./pods";
 import { runtime } from "./runtime";
 import { shell } from "./shell";
+import { sourceWords } from "./sources";
 import { workloads } from "./workloads";
 
 /** Simplified Chinese. */
-export const zh: Text = { ...shell, ...honest, charts, compare, namespaces, nodes, overview, pod, pods, runtime, workloads };
+export const zh: Text = {
+  ...shell,
+  ...honest,
+  charts,
+  comfort,
+  compare,
+  namespaces,
+  nodes,
+  overview,
+  pod,
+  pods,
+  runtime,
+  sourceWords,
+  workloads,
+};
