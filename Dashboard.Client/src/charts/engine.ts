@@ -128,7 +128,7 @@ export function showContent(chart: TimeLine, content: ChartContent, { ask, redra
       },
       afterBuildTicks: (axis) => {
         if (!content.binary) return;
-        const step = binaryStep((axis.max - axis.min) / 5);
+        const step = binaryStep((axis.max - axis.min) / 6.4);
         axis.ticks = [];
         for (let value = 0; value <= axis.max; value += step) axis.ticks.push({ value });
       },

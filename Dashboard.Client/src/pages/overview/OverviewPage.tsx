@@ -56,8 +56,10 @@ export function OverviewPage() {
           all={podsAddress({ sort: "memory" })}
         />
         <GrowingList rows={top(data?.growing)} expected={topRows} />
-        <TroubledList rows={data?.troubled ?? null} />
-        <RestartList restarts={data?.restarts ?? null} />
+        <div className={style.column}>
+          <TroubledList rows={data?.troubled ?? null} />
+          <RestartList restarts={data?.restarts ?? null} />
+        </div>
       </div>
       <NodeLoads />
       <CollectionPanel overview={data} />
