@@ -50,7 +50,14 @@ export function useKeys(covered: boolean): void {
       const now: KeyPress = { key: event.key, mod: event.ctrlKey || event.metaKey, at: event.timeStamp };
       // Shift and its like are held while "?" is pressed.
       if (event.altKey || event.repeat || ["Shift", "Control", "Meta", "AltGraph"].includes(event.key)) return;
-      if (isLetterKey(now) && (isTyping(event.target) || !settings().letterKeys)) return;
+      if (isLetterKey(now)) {
+        if (isTyping(event.target)) return;
+        if (!settings().letterKeys) {
+          // A part of the page that listens for the key itself, as the filter of the pods does, must not act on it either.
+          if (press(null, now).action !== null) event.stopPropagation();
+          return;
+        }
+      }
       if (event.key === "Escape" && somethingIsOpen()) return;
       const { before: next, action } = press(before, now);
       before = next;
