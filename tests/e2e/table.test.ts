@@ -184,3 +184,156 @@ test("what an earlier version kept of the columns still counts", async () => {
   expect(await header(page, "name").evaluate((cell) => getComputedStyle(cell).position)).toBe("sticky");
   await watched.close();
 });
+
+const box = (page: Page) => page.getByRole("combobox", { name: "Filter pods" });
+const rowBoxes = (page: Page) => page.locator("[data-index]").getByRole("checkbox");
+const selected = (page: Page) => new URL(page.url()).searchParams.getAll("sel");
+const bar = (page: Page) => page.getByRole("status").filter({ hasText: /selected|compares/ });
+/** By name, so that the order stays as it is. */
+const steady = "?sort=name";
+
+test("a range is selected with Shift, by pointer and by keyboard", async () => {
+  const watched = await openPods(steady);
+  const { page } = watched;
+  await rowBoxes(page).nth(1).click();
+  await rowBoxes(page)
+    .nth(4)
+    .click({ modifiers: ["Shift"] });
+  await expect.poll(() => selected(page).length).toBe(4);
+  await bar(page).getByText("4 pods selected").waitFor();
+  await page.getByRole("checkbox", { name: "Clear selection" }).click();
+  await expect.poll(() => selected(page).length).toBe(0);
+
+  const names = await links(page).allInnerTexts();
+  await links(page).nth(2).focus();
+  await page.keyboard.press("Space");
+  await expect.poll(() => selected(page).length).toBe(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect
+    .poll(() =>
+      links(page)
+        .nth(4)
+        .evaluate((link) => link === document.activeElement),
+    )
+    .toBe(true);
+  await page.keyboard.press("Shift+Space");
+  await expect.poll(() => selected(page).length).toBe(3);
+  expect(selected(page).map((subject) => subject.split("/")[1])).toEqual(names.slice(2, 5));
+  // On the box itself too, where Space alone is the browser's.
+  await rowBoxes(page).nth(6).focus();
+  await page.keyboard.press("Shift+Space");
+  await expect.poll(() => selected(page).length).toBe(5);
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  expect(watched.problems).toEqual([]);
+  await watched.close();
+});
+
+test("the header's box selects the first eight, and one more is refused with the reason", async () => {
+  const watched = await openPods(steady);
+  const { page } = watched;
+  await page.getByRole("checkbox", { name: "Select the first 8" }).click();
+  await expect.poll(() => selected(page).length).toBe(8);
+  await bar(page)
+    .getByText(/^The first 8 of \d+/)
+    .waitFor();
+  await rowBoxes(page).nth(9).click();
+  await bar(page)
+    .getByText(/would make 9; one chart compares at most 8/)
+    .waitFor();
+  expect(selected(page)).toHaveLength(8);
+  expect(await rowBoxes(page).nth(9).isChecked()).toBe(false);
+  // A range that would be too long changes nothing at all.
+  await rowBoxes(page).nth(0).click();
+  await expect.poll(() => selected(page).length).toBe(7);
+  expect(
+    await bar(page)
+      .getByText(/would make/)
+      .count(),
+  ).toBe(0);
+  await rowBoxes(page)
+    .nth(11)
+    .click({ modifiers: ["Shift"] });
+  await bar(page)
+    .getByText(/would make 12;/)
+    .waitFor();
+  expect(selected(page)).toHaveLength(7);
+  await watched.close();
+
+  const few = await openPods("?group=workload&q=ns:=shop%20cart,checkout,catalog,price-cache");
+  const all = few.page.getByRole("checkbox", { name: "Select all" });
+  await all.click();
+  await expect.poll(() => selected(few.page).length).toBeGreaterThan(2);
+  await bar(few.page)
+    .getByText(`${selected(few.page).length} workloads selected`)
+    .waitFor();
+  expect(await few.page.getByRole("checkbox", { name: "Clear selection" }).isChecked()).toBe(true);
+  await few.close();
+});
+
+test("on a phone the cards are selected, and there are no columns", async () => {
+  const watched = await openPods(steady, "phone");
+  const { page } = watched;
+  expect(await page.getByRole("columnheader").count()).toBe(0);
+  await rowBoxes(page).nth(0).click();
+  await rowBoxes(page).nth(1).click();
+  await bar(page).getByText("2 pods selected").waitFor();
+  expect(new URL(page.url()).pathname).toBe("/pods");
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("link", { name: "Compare 2" }).click();
+  await page.getByRole("heading", { name: "Compare", level: 1 }).waitFor();
+  expect(watched.problems).toEqual([]);
+  await watched.close();
+});
+
+test("the part of the filter that is wrong is marked, where it stands", async () => {
+  const watched = await openPods();
+  const { page } = watched;
+  await box(page).fill("ns:shop memory>80% restarts>0");
+  const wrong = page.locator("[data-wrong]");
+  await wrong.waitFor();
+  expect(await wrong.innerText()).toBe("memory");
+  const sentence = page.locator(`[id="${await box(page).getAttribute("aria-describedby")}"]`);
+  expect(await sentence.innerText()).toMatch(/"memory": there is no such key/);
+  // The line is below the very letters: as far from the box's beginning as the text before it is long.
+  const at = await wrong.boundingBox();
+  const before = await box(page).evaluate((input: HTMLInputElement) => {
+    const context = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+    const { fontSize, fontFamily } = getComputedStyle(input);
+    context.font = `${fontSize} ${fontFamily}`;
+    return input.getBoundingClientRect().x + 33 + context.measureText("ns:shop ").width;
+  });
+  expect(Math.abs((at?.x ?? 0) - before)).toBeLessThan(1.5);
+  await box(page).press("End");
+  await page.keyboard.type("x");
+  await expect.poll(() => page.getByRole("alert").count()).toBeGreaterThan(0);
+  await box(page).fill("ns:shop");
+  await wrong.waitFor({ state: "detached" });
+  await watched.close();
+});
+
+test("the help has examples that are taken into the box", async () => {
+  const watched = await openPods();
+  const { page } = watched;
+  await box(page).fill("ns:shop");
+  await page.getByRole("button", { name: "How to filter" }).press("Enter");
+  const help = page.getByRole("dialog", { name: "How to filter" });
+  await help.getByRole("button", { name: /^restarts>0/ }).click();
+  await expect.poll(() => box(page).inputValue()).toBe("ns:shop restarts>0");
+  await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe("ns:shop restarts>0");
+  await help.getByRole("button", { name: /^cpu>500m/ }).click();
+  await expect.poll(() => box(page).inputValue()).toBe("ns:shop restarts>0 cpu>500m");
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await help.waitFor({ state: "detached" });
+  await watched.close();
+});
+
+test("every example of the help is one that the server understands", async () => {
+  const watched = await openPods();
+  await watched.page.getByRole("button", { name: "How to filter" }).click();
+  const terms = await watched.page.getByRole("dialog").locator("code").allInnerTexts();
+  expect(terms.length).toBeGreaterThan(12);
+  for (const term of terms) expect((await server.get(`/api/v1/pods?limit=1&filter=${encodeURIComponent(term)}`)).status, term).toBe(200);
+  await watched.close();
+});

@@ -30,7 +30,7 @@ import { useSideScroll } from "./useSideScroll";
 import type { ViewControl } from "./useView";
 
 const rowHeight = settings().density === "compact" ? 30 : 40;
-const cardHeight = 96;
+const cardHeight = 100;
 const skeletonRows = 12;
 /** While scrolling fast the server is asked at most this often. */
 const askEveryMilliseconds = 60;

@@ -69,7 +69,7 @@ export function SelectionBar({ selection }: { selection: Selection }) {
       </span>
       {selected.length > 0 && (
         <>
-          <Button component={Link} to={compareAddress(selected)} size="xs">
+          <Button component={Link} to={compareAddress(selected)} size="xs" className={style.compare ?? ""}>
             {text.pods.compare(String(selected.length))}
           </Button>
           <Button variant="subtle" size="compact-xs" onClick={() => set([], 0)}>
