@@ -26,6 +26,21 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** The names in each message with the whole list, in the order that the server has sent; from the next load of the page on. */
+function ordersReceived(page: Page): string[][] {
+  const orders: string[][] = [];
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      for (const message of String(payload).split("\u001e")) {
+        if (!message.includes('"totalPods"')) continue;
+        const { item } = JSON.parse(message) as { item: Pods & { totalPods: number } };
+        if (item.total === item.totalPods) orders.push(item.rows.map(({ name }) => name));
+      }
+    }),
+  );
+  return orders;
+}
+
 const box = (page: Page) => page.getByRole("combobox", { name: "Filter pods" });
 const links = (page: Page) => page.getByRole("table").getByRole("link");
 
@@ -79,9 +94,10 @@ test("pods that are selected are compared in one chart, and one is taken away ag
   await links(page).nth(1).waitFor();
   // The address is the state of a box: it follows a moment after the click.
   const selected = () => new URL(page.url()).searchParams.getAll("sel").length;
-  await page.getByRole("checkbox").nth(0).click();
+  const boxes = page.getByRole("checkbox", { name: /^Select cart/ });
+  await boxes.nth(0).click();
   await expect.poll(selected).toBe(1);
-  await page.getByRole("checkbox").nth(1).click();
+  await boxes.nth(1).click();
   await expect.poll(selected).toBe(2);
   await page.getByRole("link", { name: "Compare 2" }).click();
   await page.getByRole("heading", { name: "Compare", level: 1 }).waitFor();
@@ -132,6 +148,8 @@ test("all rows that match are exported with their units", async () => {
 test("the order is held while the pointer is over the rows", async () => {
   const watched = await Watched.open(browser, `${server.url}/pods?sort=cpu`);
   const { page } = watched;
+  const received = ordersReceived(page);
+  await page.reload();
   await links(page).nth(8).waitFor();
   const names = () =>
     links(page).evaluateAll((found) =>
@@ -142,8 +160,10 @@ test("the order is held while the pointer is over the rows", async () => {
     );
   await links(page).nth(4).hover();
   const held = await names();
-  // Six polls, each of which moves the order of a busy cluster: without the pointer they would show.
-  await page.waitForTimeout(6000);
+  // Another order has come to the page, and after it one more: without the pointer the first would show by then.
+  const others = () => received.filter((names) => names.slice(0, 8).join("") !== held).length;
+  const before = others();
+  await expect.poll(others, { timeout: 30_000 }).toBeGreaterThan(before + 1);
   expect(await names()).toBe(held);
   await page.mouse.move(300, 20);
   await expect.poll(names, { timeout: 20_000 }).not.toBe(held);

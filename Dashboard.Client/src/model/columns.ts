@@ -43,7 +43,8 @@ const all: readonly GroupKey[] = ["none", "workload", "namespace", "node", "labe
 const grouped: readonly GroupKey[] = ["workload", "namespace", "node", "label"];
 const pods: readonly GroupKey[] = ["none"];
 
-const columnKinds: Record<ColumnKey, ColumnKind> = {
+/** What there is. */
+export const columnKinds: Record<ColumnKey, ColumnKind> = {
   name: { sort: "name", width: 176, grows: 2.4, from: 0, groups: all },
   namespace: { sort: "namespace", width: 88, grows: 1, from: 720, groups: ["none", "workload"] },
   workload: { sort: "workload", width: 104, grows: 1.1, from: 1330, groups: pods },
@@ -70,9 +71,16 @@ export interface ColumnState {
   order: ColumnKey[];
   /** Chosen or taken away by hand; the rest follows the width of the table. */
   chosen: Partial<Record<ColumnKey, boolean>>;
+  /** Pixels, of those that were given a width by hand. */
+  widths: Partial<Record<ColumnKey, number>>;
+  /** They stand first and stay where they are while the others are scrolled. */
+  pinned: ColumnKey[];
 }
 
-export const defaultColumns: ColumnState = { order: [...columnKeys], chosen: {} };
+export const defaultColumns: ColumnState = { order: [...columnKeys], chosen: {}, widths: {}, pinned: ["name"] };
+
+export const narrowest = 48;
+export const widest = 640;
 
 /** The state as it was kept. What is not understood is left out, and columns that are newer than what was kept stand where they belong. */
 export function readColumns(kept: string | null): ColumnState {
@@ -92,7 +100,13 @@ export function readColumns(kept: string | null): ColumnState {
   }
   const chosen: ColumnState["chosen"] = {};
   for (const [key, value] of entriesIn(raw.chosen)) if (typeof value === "boolean" && key !== "name") chosen[key] = value;
-  return { order: ["name", ...order], chosen };
+  const widths: ColumnState["widths"] = {};
+  for (const [key, value] of entriesIn(raw.widths)) if (Number.isFinite(value)) widths[key] = within(value as number);
+  return { order: ["name", ...order], chosen, widths, pinned: Array.isArray(raw.pinned) ? keysIn(raw.pinned) : defaultColumns.pinned };
+}
+
+function within(width: number): number {
+  return Math.round(Math.min(widest, Math.max(narrowest, width)));
 }
 
 function isKey(value: unknown): value is ColumnKey {
@@ -113,27 +127,52 @@ export function isShown(state: ColumnState, key: ColumnKey, tableWidth: number):
   return state.chosen[key] ?? (from !== null && tableWidth >= from);
 }
 
-/** The columns that this group can have, in their order; the name comes first. */
+/** The columns that this group can have, in their order: those that are pinned, then the others, and among its like the name first. */
 export function columnsFor(state: ColumnState, group: GroupKey): ColumnKey[] {
-  return state.order.filter((key) => columnKinds[key].groups.includes(group));
+  const keys = state.order.filter((key) => columnKinds[key].groups.includes(group));
+  return [...keys.filter((key) => isPinned(state, key)), ...keys.filter((key) => !isPinned(state, key))];
 }
 
 export function choose(state: ColumnState, key: ColumnKey, shown: boolean): ColumnState {
   return key === "name" ? state : { ...state, chosen: { ...state.chosen, [key]: shown } };
 }
 
+export function isPinned(state: ColumnState, key: ColumnKey): boolean {
+  return state.pinned.includes(key);
+}
+
+export function pin(state: ColumnState, key: ColumnKey, pinned: boolean): ColumnState {
+  const others = state.pinned.filter((other) => other !== key);
+  return { ...state, pinned: pinned ? [...others, key] : others };
+}
+
+/** To the place before or after another column; pinned among those that are, and free among the others. The name stays the first. */
+export function moveTo(state: ColumnState, key: ColumnKey, target: ColumnKey, side: "before" | "after"): ColumnState {
+  if (key === "name" || key === target) return state;
+  const order = state.order.filter((candidate) => candidate !== key);
+  order.splice(Math.max(1, order.indexOf(target) + (side === "after" ? 1 : 0)), 0, key);
+  const moved = { ...state, order };
+  return target === "name" || isPinned(state, key) === isPinned(state, target) ? moved : pin(moved, key, isPinned(state, target));
+}
+
 /** One place forward (-1) or back (1) among the columns that `visible` names in their order; at an end nothing moves. */
 export function moveBy(state: ColumnState, key: ColumnKey, by: -1 | 1, visible: readonly ColumnKey[]): ColumnState {
   const target = visible[visible.indexOf(key) + by];
-  if (key === "name" || target === undefined || target === "name") return state;
-  const to = state.order.indexOf(target);
-  const order = state.order.filter((candidate) => candidate !== key);
-  order.splice(to, 0, key);
-  return { ...state, order };
+  return target === undefined || target === "name" ? state : moveTo(state, key, target, by < 0 ? "before" : "after");
 }
 
-/** The grid track of a column: what it has at least, and its share of what is left over. */
-export function trackOf(key: ColumnKey): string {
-  const { width, grows } = columnKinds[key];
-  return grows === 0 ? `${width}px` : `minmax(${width}px, ${grows}fr)`;
+/** The line of a sparkline is as long as it is. */
+export function isResizable(key: ColumnKey): boolean {
+  return key !== "cpuSpark" && key !== "memorySpark";
+}
+
+/** Pixels that a column has at least; also what it has when the table must be scrolled. */
+export function widthOf(state: ColumnState, key: ColumnKey): number {
+  return state.widths[key] ?? columnKinds[key].width;
+}
+
+/** With that width, or with its own one again. */
+export function resize(state: ColumnState, key: ColumnKey, width: number | null): ColumnState {
+  const { [key]: _, ...others } = state.widths;
+  return { ...state, widths: width === null ? others : { ...others, [key]: within(width) } };
 }

@@ -138,6 +138,24 @@ export function placeOfError(message: string): number | null {
   return match === null ? null : Math.max(0, Number(match[1]) - 1);
 }
 
+/** The part of a filter that an error is about; null when it names none, or one that is not there any more. */
+export function partOfError(filter: string, message: string): { start: number; end: number } | null {
+  const place = placeOfError(message);
+  if (place === null) return null;
+  // What was sent had no space before it.
+  const start = place + (filter.length - filter.trimStart().length);
+  const told = /\bat character \d+ "(.*?)(…?)": /i.exec(message);
+  const token = told?.[1] ?? "";
+  if (token !== "" && filter.startsWith(token, start)) {
+    const term = readTerms(filter).find((candidate) => candidate.start <= start && start < candidate.end);
+    return { start, end: told?.[2] === "…" ? (term?.end ?? start + token.length) : start + token.length };
+  }
+  // A value that was in quotes is told without them; and where something is missing there is nothing to be told.
+  const around = readTerms(filter).find((candidate) => candidate.start <= start && start <= candidate.end);
+  if (around === undefined) return null;
+  return start < around.end ? { start, end: around.end } : { start: around.start, end: around.end };
+}
+
 function isSpace(character: string | undefined): boolean {
   return character !== undefined && /\s/.test(character);
 }

@@ -34,7 +34,7 @@ export function knownSubjects(subjects: readonly string[]): string[] {
   return [...new Set(subjects.filter((subject) => parseSubject(subject) !== null))].slice(0, mostSubjects);
 }
 
-/** The selection with a subject taken in or taken away, in the order of choosing; one too many is not taken. */
-export function toggled(before: readonly string[], subject: string): string[] {
-  return before.includes(subject) ? before.filter((other) => other !== subject) : knownSubjects([...before, subject]);
+/** The selection with more subjects in it, in the order of choosing; it may be more than can be compared. */
+export function withSubjects(before: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...before, ...more])];
 }

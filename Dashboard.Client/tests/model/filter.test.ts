@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { exactValues, placeOfError, quoted, readTerms, sendable, withExactValues, withTerm } from "../../src/model/filter";
+import { exactValues, partOfError, placeOfError, quoted, readTerms, sendable, withExactValues, withTerm } from "../../src/model/filter";
 import { labelTerms } from "../../src/model/filterParts";
 
 const told = (filter: string) =>
@@ -65,6 +65,24 @@ test.each([
 test("the place of an error is counted from one by the server", () => {
   expect(placeOfError('at character 5 "x": there is no such key.')).toBe(4);
   expect(placeOfError("the server is busy")).toBeNull();
+});
+
+describe("the part that an error is about", () => {
+  test.each([
+    ["ns:shop memory>80%", 'filter: at character 9 "memory": there is no such key.', "memory"],
+    ["  ns:shop memory>80%", 'at character 9 "memory": there is no such key.', "memory"],
+    ['cpu>"a b" x', 'at character 5 "a b": a number is expected here.', '"a b"'],
+    ["cpu> x", "at character 5: a value is missing.", "cpu>"],
+    ["web verylongterm x", 'at character 5 "very…": no.', "verylongterm"],
+  ])("of %o by %o is %o", (filter, message, wrong) => {
+    const part = partOfError(filter, message);
+    expect(filter.slice(part?.start, part?.end)).toBe(wrong);
+  });
+
+  test.each([
+    ["ns:shop", "the server is busy"],
+    ["ns:shop", "at character 40: something."],
+  ])("of %o by %o is none", (filter, message) => expect(partOfError(filter, message)).toBeNull());
 });
 
 test("a label selector becomes terms", () => {

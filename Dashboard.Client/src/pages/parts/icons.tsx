@@ -13,9 +13,12 @@ import {
   CubeIcon,
   DashboardIcon,
   DesktopIcon,
+  DotsHorizontalIcon,
   DoubleArrowLeftIcon,
   DoubleArrowRightIcon,
   DownloadIcon,
+  DrawingPinFilledIcon,
+  DrawingPinIcon,
   EnterFullScreenIcon,
   ExclamationTriangleIcon,
   ExitFullScreenIcon,
@@ -112,6 +115,9 @@ export const LaterIcon = glyph(DoubleArrowRightIcon);
 export const PauseIcon = glyph(PauseGlyph);
 export const LiveIcon = glyph(PlayIcon);
 export const CopyLinkIcon = glyph(Link1Icon);
+export const MoreIcon = glyph(DotsHorizontalIcon);
+export const PinIcon = glyph(DrawingPinIcon);
+export const PinnedIcon = glyph(DrawingPinFilledIcon);
 export const ExportIcon = glyph(DownloadIcon);
 export const SettingsIcon = glyph(GearIcon);
 export const KioskIcon = glyph(EnterFullScreenIcon);

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Checkbox, Popover } from "@mantine/core";
-import { type ColumnState, choose, columnsFor, defaultColumns, isShown, moveBy } from "../../model/columns";
+import { type ColumnState, choose, columnsFor, defaultColumns, isPinned, isShown, moveBy, pin } from "../../model/columns";
 import { text } from "../../model/text";
 import type { GroupKey } from "../../model/wire";
-import { AscendingIcon, DescendingIcon, FiltersIcon } from "../parts/icons";
+import { AscendingIcon, DescendingIcon, FiltersIcon, PinIcon, PinnedIcon } from "../parts/icons";
+import style from "./ColumnsMenu.module.css";
 import { titleOf } from "./columns";
-import style from "./Pods.module.css";
 
 interface ColumnsMenuProps {
   state: ColumnState;
@@ -15,7 +15,8 @@ interface ColumnsMenuProps {
 
 /** Which columns there are and in which order; kept on this computer. */
 export function ColumnsMenu({ state, change, group, width }: ColumnsMenuProps) {
-  const keys = columnsFor(state, group).filter((key) => key !== "name");
+  const keys = columnsFor(state, group);
+  const canMove = (index: number, by: -1 | 1) => keys[index] !== "name" && moveBy(state, keys[index] ?? "name", by, keys) !== state;
   return (
     <Popover width={300} position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>
@@ -31,13 +32,25 @@ export function ColumnsMenu({ state, change, group, width }: ColumnsMenuProps) {
                 size="xs"
                 label={titleOf(key)}
                 checked={isShown(state, key, width)}
+                disabled={key === "name"}
                 onChange={(event) => change(choose(state, key, event.currentTarget.checked))}
               />
               <ActionIcon
                 variant="subtle"
+                color={isPinned(state, key) ? "accent" : "gray"}
+                size={24}
+                aria-pressed={isPinned(state, key)}
+                aria-label={text.pods.pinColumn(titleOf(key))}
+                title={text.pods.pinColumn(titleOf(key))}
+                onClick={() => change(pin(state, key, !isPinned(state, key)))}
+              >
+                {isPinned(state, key) ? <PinnedIcon size={13} /> : <PinIcon size={13} />}
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
                 color="gray"
                 size={24}
-                disabled={index === 0}
+                disabled={!canMove(index, -1)}
                 aria-label={text.pods.moveUp(titleOf(key))}
                 onClick={() => change(moveBy(state, key, -1, keys))}
               >
@@ -47,7 +60,7 @@ export function ColumnsMenu({ state, change, group, width }: ColumnsMenuProps) {
                 variant="subtle"
                 color="gray"
                 size={24}
-                disabled={index === keys.length - 1}
+                disabled={!canMove(index, 1)}
                 aria-label={text.pods.moveDown(titleOf(key))}
                 onClick={() => change(moveBy(state, key, 1, keys))}
               >

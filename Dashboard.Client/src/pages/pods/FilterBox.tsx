@@ -2,11 +2,14 @@
 import { CloseButton } from "@mantine/core";
 import { useEffect, useId, useRef, useState } from "react";
 import { formatCount } from "../../lib/format";
+import { partOfError, withTerm } from "../../model/filter";
 import { type Choice, complete, take } from "../../model/filterCompletion";
 import { text } from "../../model/text";
 import type { Facets } from "../../model/wire";
 import { SearchIcon } from "../parts/icons";
+import { ErrorMark } from "./ErrorMark";
 import style from "./FilterBox.module.css";
+import { FilterHelp } from "./FilterHelp";
 
 const typingPauseMilliseconds = 100;
 
@@ -74,7 +77,14 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
       setActive(-1);
     }
   };
+  const takeExample = (term: string) => {
+    const next = withTerm(typed, term);
+    setTyped(next);
+    setCaret(next.length);
+  };
   const wrong = typed !== "" && error !== null;
+  // What has been typed since is not what the server speaks of.
+  const part = wrong && typed === value ? partOfError(typed, error) : null;
   return (
     <div className={style.box}>
       <span className={style.icon}>
@@ -107,10 +117,11 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
         onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
-      {typed !== "" && (
-        <span className={style.clear}>
+      {part !== null && <ErrorMark input={input} text={typed} part={part} />}
+      <span className={style.buttons}>
+        {typed !== "" && (
           <CloseButton
-            size="sm"
+            size={24}
             aria-label={text.pods.clear}
             onClick={() => {
               setTyped("");
@@ -118,8 +129,9 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
               input.current?.focus();
             }}
           />
-        </span>
-      )}
+        )}
+        <FilterHelp onTake={takeExample} />
+      </span>
       <div id={list} role="listbox" aria-label={text.pods.suggestions} className={style.choices} hidden={choices.length === 0}>
         {choices.map((choice, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keys of the list

@@ -9,13 +9,14 @@ import { Status } from "../parts/Status";
 import { UsageBar } from "../parts/UsageBar";
 import { formats, type Metric } from "../parts/Value";
 import { Figure } from "./columns";
-import style from "./Pods.module.css";
+import style from "./PodCard.module.css";
 
 /** A row on a phone: the name, its state, and both figures with their bars. */
-export function PodCard({ row, address }: { row: PodRow; address: string }) {
+export function PodCard({ row, address, box }: { row: PodRow; address: string; box: React.ReactNode }) {
   return (
     <div role="cell" className={style.phoneCard}>
       <div className={style.phoneHead}>
+        {box}
         <Link to={address} className="clip">
           {row.name}
         </Link>

@@ -3,29 +3,34 @@
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery, useViewportSize } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { type Colours, useColours } from "../../charts/colours";
 import { useSettings } from "../../lib/settings";
-import { type ColumnState, columnsFor, isShown, trackOf } from "../../model/columns";
-import { type PodView, sortedBy } from "../../model/podQuery";
+import type { ColumnState } from "../../model/columns";
+import type { PodView } from "../../model/podQuery";
 import { rowAddress } from "../../model/rowAddress";
 import { type RowWindow, windowFor } from "../../model/rowWindow";
+import { mostSubjects, subjectOf } from "../../model/subjects";
 import { text } from "../../model/text";
-import type { PodRow, SortKey } from "../../model/wire";
-import { AscendingIcon, DescendingIcon } from "../parts/icons";
-import { type Column, columnOf } from "./columns";
+import type { PodRow } from "../../model/wire";
+import { HeadRow } from "./HeadRow";
+import headStyle from "./HeadRow.module.css";
 import { HeldWatch } from "./HeldWatch";
 import { PodCard } from "./PodCard";
-import style from "./Pods.module.css";
+import style from "./PodTable.module.css";
 import { SelectBox } from "./Selection";
 import { useHeldRows } from "./useHeldRows";
+import { type LaidColumn, useLaidColumns } from "./useLaidColumns";
 import type { PodRows } from "./usePodRows";
 import { useRowKeys } from "./useRowKeys";
+import { useRowSelection } from "./useRowSelection";
+import type { Selection } from "./useSelection";
+import { useSideScroll } from "./useSideScroll";
 import type { ViewControl } from "./useView";
 
 const rowHeights = { comfortable: 40, compact: 28 } as const;
-const cardHeight = 96;
+const cardHeight = 100;
 const skeletonRows = 12;
 /** While scrolling fast the server is asked at most this often. */
 const askEveryMilliseconds = 60;
@@ -36,19 +41,17 @@ interface PodTableProps {
   rows: PodRows;
   onWindow: (window: RowWindow) => void;
   columnState: ColumnState;
+  changeColumns: (state: ColumnState) => void;
+  selection: Selection;
 }
 
 /** The whole list as far as the scroll bar is concerned; of its rows only those on screen exist. */
-export function PodTable({ view, change, rows, onWindow, columnState }: PodTableProps) {
+export function PodTable({ view, change, rows, onWindow, columnState, changeColumns, selection }: PodTableProps) {
   const colours = useColours();
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false }) ?? false;
   const rowHeight = rowHeights[useSettings().density];
   const { width } = useViewportSize();
-  const keys = useMemo(() => {
-    const tableWidth = tableWidthIn(width);
-    return columnsFor(columnState, view.group).filter((key) => isShown(columnState, key, tableWidth));
-  }, [columnState, view.group, width]);
-  const shown = useMemo(() => keys.map(columnOf).filter((column) => column !== undefined), [keys]);
+  const { columns, properties } = useLaidColumns(columnState, view.group, tableWidthIn(width));
   const table = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
@@ -72,8 +75,10 @@ export function PodTable({ view, change, rows, onWindow, columnState }: PodTable
   const items = virtualizer.getVirtualItems();
   const held = useHeldRows(rows, view, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   useReportWindow(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onWindow);
-  const onKeyDown = useRowKeys(table, virtualizer, count);
-  const template = `26px ${keys.map(trackOf).join(" ")}`;
+  const { onSelect, onSelectAll } = useRowSelection(table, held.at, count, selection);
+  const onKeyDown = useRowKeys(table, virtualizer, count, onSelect);
+  const side = useSideScroll(table);
+  const selectable = view.group === "none" || view.group === "workload";
 
   return (
     <div
@@ -84,64 +89,57 @@ export function PodTable({ view, change, rows, onWindow, columnState }: PodTable
       aria-rowcount={rows.page === null ? -1 : count + 1}
       aria-busy={rows.pending}
       data-pending={rows.pending}
-      style={{ "--columns": template } as React.CSSProperties}
+      style={phone ? undefined : properties}
       onKeyDown={onKeyDown}
     >
       {held.query !== null && <HeldWatch query={held.query} onPage={held.onHeldPage} />}
       {!phone && (
-        <div className={style.headRow} role="row" aria-rowindex={1}>
-          <span role="columnheader">
-            <span className="unseen">{text.pods.selection}</span>
-          </span>
-          <HeadCell
-            title={view.group === "none" ? text.pods.columns.name : text.pods.groups[view.group]}
-            sort="name"
+        <div ref={side.head} className={headStyle.head} onScroll={side.onScroll}>
+          <HeadRow
+            columns={columns}
+            state={columnState}
+            changeColumns={changeColumns}
             view={view}
             change={change}
+            table={table}
+            selected={selectable ? selection.selected.length : null}
+            all={selection.selected.length >= count}
+            few={count <= mostSubjects}
+            onSelectAll={onSelectAll}
           />
-          {shown.map((column) => (
-            <HeadCell
-              key={column.key}
-              title={column.title}
-              sort={column.sort}
-              share={column.share}
-              numeric={column.numeric}
-              view={view}
-              change={change}
-            />
-          ))}
         </div>
       )}
-      <div role="rowgroup" className={style.rows} style={{ height: virtualizer.getTotalSize() }} {...held.handlers}>
-        {items.map((item) => {
-          const place = { height: item.size, transform: `translateY(${item.start - margin}px)` };
-          const row = held.at(item.index);
-          if (row === undefined) {
+      <div ref={side.body} className={phone ? undefined : style.sideways} onScroll={side.onScroll}>
+        <div role="rowgroup" className={style.rows} style={{ height: virtualizer.getTotalSize() }} {...held.handlers}>
+          {items.map((item) => {
+            const row = held.at(item.index);
+            if (row === undefined)
+              return <EmptyRow key={`empty-${item.index}`} index={item.index} height={item.size} top={item.start - margin} />;
+            const subject = subjectOf(row);
             return (
-              <div key={`empty-${item.index}`} className={style.row} role="row" aria-rowindex={item.index + 2} style={place}>
-                <span role="cell">
-                  <Skeleton height={14} width="70%" />
-                </span>
-              </div>
+              <Row
+                key={row.key}
+                row={row}
+                index={item.index}
+                height={item.size}
+                top={item.start - margin}
+                view={view}
+                columns={columns}
+                colours={colours}
+                phone={phone}
+                gone={held.isGone(row)}
+                selected={subject !== null && selection.selected.includes(subject)}
+                onSelect={onSelect}
+              />
             );
-          }
-          return (
-            <Row
-              key={row.key}
-              row={row}
-              index={item.index}
-              height={item.size}
-              top={item.start - margin}
-              view={view}
-              columns={shown}
-              colours={colours}
-              phone={phone}
-              gone={held.isGone(row)}
-              change={change}
-            />
-          );
-        })}
+          })}
+        </div>
       </div>
+      {!phone && (
+        <div ref={side.bar} className={style.bar} onScroll={side.onScroll} aria-hidden="true">
+          <div />
+        </div>
+      )}
     </div>
   );
 }
@@ -160,84 +158,47 @@ function useReportWindow(first: number, last: number, onWindow: (window: RowWind
   }, [offset, limit, onWindow]);
 }
 
-interface HeadCellProps {
-  title: string;
-  sort: SortKey | null;
-  share?: Column["share"];
-  numeric?: boolean | undefined;
-  view: PodView;
-  change: ViewControl["change"];
-}
-
-function HeadCell({ title, sort, share, numeric, view, change }: HeadCellProps) {
-  // The column of the sparkline belongs to the figure beside it.
-  if (title === "") {
-    return (
-      <span role="columnheader">
-        <span className="unseen">{text.pods.trend}</span>
-      </span>
-    );
-  }
-  if (sort === null) {
-    return (
-      <span role="columnheader" className={`${style.numeric} ${style.headWords}`}>
-        {title}
-      </span>
-    );
-  }
-  const sorted = view.sort === sort || view.sort === share?.sort;
-  return (
-    <span
-      role="columnheader"
-      className={share === undefined ? (numeric ? style.numeric : undefined) : style.headPair}
-      aria-sort={sorted ? (view.descending ? "descending" : "ascending") : "none"}
-    >
-      <SortButton title={title} sort={sort} view={view} change={change} />
-      {share !== undefined && <SortButton title={share.title} sort={share.sort} view={view} change={change} />}
-    </span>
-  );
-}
-
-function SortButton({ title, sort, view, change }: Pick<HeadCellProps, "title" | "view" | "change"> & { sort: SortKey }) {
-  const sorted = view.sort === sort;
-  const Arrow = view.descending ? DescendingIcon : AscendingIcon;
-  return (
-    <button
-      type="button"
-      className={style.headButton}
-      data-sorted={sorted}
-      aria-label={title === text.pods.ofLimit ? `${title}: ${text.pods.sort} ${text.pods.columns[sort]}` : `${text.pods.sort} ${title}`}
-      onClick={() => change(sortedBy(view, sort))}
-    >
-      <span>{title}</span>
-      {sorted && <Arrow size={12} />}
-    </button>
-  );
-}
-
-interface RowProps {
-  row: PodRow;
+interface PlaceProps {
   index: number;
   height: number;
   top: number;
+}
+
+const placeOf = ({ height, top }: PlaceProps) => ({ height, transform: `translateY(${top}px)` });
+
+/** A row that is not here yet. */
+function EmptyRow(place: PlaceProps) {
+  return (
+    <div className={style.row} role="row" aria-rowindex={place.index + 2} style={placeOf(place)}>
+      <span role="cell">
+        <Skeleton height={14} width="70%" />
+      </span>
+    </div>
+  );
+}
+
+interface RowProps extends PlaceProps {
+  row: PodRow;
   view: PodView;
-  columns: Column[];
+  columns: readonly LaidColumn[];
   colours: Colours;
   phone: boolean;
   /** It is no more, and only its place is held. */
   gone: boolean;
-  change: ViewControl["change"];
+  selected: boolean;
+  onSelect: (index: number, range: boolean) => void;
 }
 
-const Row = memo(function Row({ row, index, height, top, view, columns: shown, colours, phone, gone, change }: RowProps) {
+const Row = memo(function Row({ row, index, height, top, view, columns, colours, phone, gone, selected, onSelect }: RowProps) {
   const navigate = useNavigate();
   const address = rowAddress(row, view);
-  const place = { height, transform: `translateY(${top}px)` };
+  const select = useCallback((range: boolean) => onSelect(index, range), [onSelect, index]);
   const open = (event: React.MouseEvent) => {
     // The link itself, and every other control in the row, does its own; a selection of text is no click.
     if ((event.target as HTMLElement).closest("a, button, label") !== null || window.getSelection()?.toString() !== "") return;
     void navigate(address);
   };
+  const box = <SelectBox row={row} on={selected} onSelect={select} />;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the keyboard's way
     <div
@@ -246,25 +207,37 @@ const Row = memo(function Row({ row, index, height, top, view, columns: shown, c
       aria-rowindex={index + 2}
       data-index={index}
       data-gone={gone}
-      style={place}
+      data-selected={selected}
+      style={placeOf({ index, height, top })}
       onClick={open}
     >
       {phone ? (
-        <PodCard row={row} address={address} />
+        <PodCard row={row} address={address} box={box} />
       ) : (
         <>
-          <SelectBox row={row} selected={view.selected} change={change} />
-          <span role="cell" className={style.nameCell}>
-            <Link to={address} className="clip" title={row.namespace === null ? row.name : `${row.namespace}/${row.name}`}>
-              {row.name === "" ? text.pods.withoutLabel : row.name}
-            </Link>
-            {gone && <span className={`${style.goneWord} quiet`}>{text.pods.gone}</span>}
+          <span role="cell" className={`${style.cell} ${style.held} ${style.heldBox}`}>
+            {box}
           </span>
-          {shown.map((column) => (
-            <span key={column.key} role="cell" className={column.numeric ? style.numeric : style.cell}>
-              {column.cell(row, colours)}
-            </span>
-          ))}
+          {columns.map(({ key, column, place, heldClass }) =>
+            column === null ? (
+              <span key={key} role="cell" className={`${style.nameCell} ${heldClass}`} style={place} data-key={key}>
+                <Link to={address} className="clip" title={row.namespace === null ? row.name : `${row.namespace}/${row.name}`}>
+                  {row.name === "" ? text.pods.withoutLabel : row.name}
+                </Link>
+                {gone && <span className={`${style.goneWord} quiet`}>{text.pods.gone}</span>}
+              </span>
+            ) : (
+              <span
+                key={key}
+                role="cell"
+                className={`${column.numeric ? style.numeric : style.cell} ${heldClass}`}
+                style={place}
+                data-key={key}
+              >
+                {column.cell(row, colours)}
+              </span>
+            ),
+          )}
         </>
       )}
     </div>

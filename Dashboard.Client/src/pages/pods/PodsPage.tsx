@@ -18,6 +18,7 @@ import { PodTable, tableWidthIn } from "./PodTable";
 import { SelectionBar } from "./Selection";
 import { useColumns } from "./useColumns";
 import { usePodRows } from "./usePodRows";
+import { useSelection } from "./useSelection";
 import { useView } from "./useView";
 
 const firstWindow = { offset: 0, limit: 50 };
@@ -32,6 +33,7 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
   const { view, change, clear } = useView(fixedGroup);
   const [columnState, changeColumns] = useColumns();
   const { width } = useViewportSize();
+  const selection = useSelection(view.selected, change);
   const [window, setWindow] = useState(firstWindow);
   const rows = usePodRows(view, window);
   const { page, error, pending } = rows;
@@ -64,7 +66,7 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
         fixedGroup={fixedGroup !== undefined}
         aside={
           <span className={style.tools}>
-            <SelectionBar selected={view.selected} change={change} />
+            <SelectionBar selection={selection} />
             <ExportMenu view={view} />
             {width > 760 && <ColumnsMenu state={columnState} change={changeColumns} group={view.group} width={tableWidthIn(width)} />}
           </span>
@@ -91,7 +93,15 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
           )}
         </div>
       ) : (
-        <PodTable view={view} change={change} rows={rows} onWindow={setWindow} columnState={columnState} />
+        <PodTable
+          view={view}
+          change={change}
+          rows={rows}
+          onWindow={setWindow}
+          columnState={columnState}
+          changeColumns={changeColumns}
+          selection={selection}
+        />
       )}
     </>
   );

@@ -12,7 +12,7 @@ import { Status } from "../parts/Status";
 import { UsageBar } from "../parts/UsageBar";
 import { formats, type Metric, Value } from "../parts/Value";
 import { Why } from "../parts/Why";
-import style from "./Pods.module.css";
+import style from "./columns.module.css";
 
 export interface Column {
   key: ColumnKey;

@@ -3,20 +3,36 @@ import { useCallback } from "react";
 
 const page = 15;
 
-/** Arrow keys, Page Up and Down, Home and End move from row to row; a row that is not on screen is scrolled to and then takes the focus. */
-export function useRowKeys(table: React.RefObject<HTMLElement | null>, virtualizer: Virtualizer<Window, Element>, count: number) {
+/**
+ * Arrow keys, Page Up and Down, Home and End move from row to row; a row that is not on screen is scrolled to and then takes the focus. Space selects
+ * the row, and with Shift all from the one that was selected before.
+ */
+export function useRowKeys(
+  table: React.RefObject<HTMLElement | null>,
+  virtualizer: Virtualizer<Window, Element>,
+  count: number,
+  onSelect: (index: number, range: boolean) => void,
+) {
   return useCallback(
     (event: React.KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const row = (event.target as HTMLElement).closest("[data-index]");
+      const target = event.target as HTMLElement;
+      // What a row or a header has opened is in it for React only, and has keys of its own.
+      if (table.current?.contains(target) !== true || target.closest("[aria-haspopup]") !== null) return;
+      const row = target.closest("[data-index]");
       const index = row === null ? -1 : Number(row.getAttribute("data-index"));
-      const target = destination(event.key, index, count);
-      if (target === null) return;
+      if (event.key === " " && row !== null && (target.matches("a") || (event.shiftKey && target.matches("input")))) {
+        event.preventDefault();
+        onSelect(index, event.shiftKey);
+        return;
+      }
+      const next = destination(event.key, index, count);
+      if (next === null) return;
       event.preventDefault();
-      virtualizer.scrollToIndex(target);
-      focusRow(table, target, 20);
+      virtualizer.scrollToIndex(next);
+      focusRow(table, next, 20);
     },
-    [table, virtualizer, count],
+    [table, virtualizer, count, onSelect],
   );
 }
 
