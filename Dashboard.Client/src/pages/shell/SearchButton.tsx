@@ -8,16 +8,9 @@ import style from "./Shell.module.css";
 export function SearchButton({ onClick }: { onClick: () => void }) {
   const [first, second] = keyCap("Mod+k", isMac());
   return (
-    <button
-      type="button"
-      className={style.search}
-      aria-label={text.comfort.palette.open}
-      aria-keyshortcuts="Control+K Meta+K"
-      aria-haspopup="dialog"
-      onClick={onClick}
-    >
+    <button type="button" className={style.search} aria-keyshortcuts="Control+K Meta+K" aria-haspopup="dialog" onClick={onClick}>
       <SearchIcon size={15} />
-      <span className={style.words}>{text.comfort.palette.open}</span>
+      <span className={style.searchWord}>{text.comfort.palette.open}</span>
       <span className={style.words} aria-hidden="true">
         <kbd>{first}</kbd>
         <kbd>{second}</kbd>

@@ -38,7 +38,9 @@ export function SettingsPanel({ enterKiosk }: { enterKiosk: () => void }) {
         value={timeZone}
         data={zoneChoices(timeZone)}
         nothingFoundMessage={words.noZone}
-        maxDropdownHeight={220}
+        // The list itself scrolls, which its box's arrow keys move.
+        withScrollArea={false}
+        classNames={{ options: style.zones ?? "" }}
         // Inside, so that a click on a zone is no click beside the menu.
         comboboxProps={{ withinPortal: false }}
         onChange={(value) => value !== null && value !== timeZone && chooseZone(value === "local" ? undefined : value)}
