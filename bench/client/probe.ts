@@ -3,21 +3,28 @@ import type { CDPSession, Page } from "playwright-core";
 interface Marks {
   filledAt: number | null;
   key: number;
+  /** The newest message with rows. */
+  message: number;
+  /** The message that answered the newest question. */
   reply: number;
+  /** The frame that shows that answer. */
   shown: number;
 }
 
-/** Runs in the page before anything else: notes when rows are there, and when keys, replies and changed rows come. */
+/**
+ * Runs in the page before anything else: notes when rows are there, and when keys, replies and the frames that show them come. That a question is
+ * answered is told by the table's aria-busy: rows need not change by it, for the longer word may find the same pods as the shorter one.
+ */
 export async function installProbe(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const marks: Marks = { filledAt: null, key: 0, reply: 0, shown: 0 };
+    const marks: Marks = { filledAt: null, key: 0, message: 0, reply: 0, shown: 0 };
     Object.assign(window, { marks });
     const Original = window.WebSocket;
     window.WebSocket = class extends Original {
       constructor(url: string | URL, protocols?: string | string[]) {
         super(url, protocols);
         this.addEventListener("message", (event) => {
-          if (typeof event.data === "string" && event.data.includes('"totalPods"')) marks.reply = performance.now();
+          if (typeof event.data === "string" && event.data.includes('"totalPods"')) marks.message = performance.now();
         });
       }
     } as typeof WebSocket;
@@ -29,7 +36,7 @@ export async function installProbe(page: Page): Promise<void> {
       { capture: true },
     );
     const afterFrame = (then: (at: number) => void) => requestAnimationFrame(() => setTimeout(() => then(performance.now())));
-    new MutationObserver(() => {
+    new MutationObserver((changes) => {
       const rows = document.querySelectorAll("[role=table] [role=row] a");
       if (marks.filledAt === null && rows.length >= 10) {
         marks.filledAt = 0;
@@ -37,14 +44,24 @@ export async function installProbe(page: Page): Promise<void> {
           marks.filledAt = at;
         });
       }
-      if (marks.reply > marks.shown) {
+      const answered = changes.some(({ attributeName, oldValue }) => attributeName === "aria-busy" && oldValue === "true");
+      if (answered && document.querySelector("[role=table][aria-busy=false]") !== null) {
+        marks.reply = marks.message;
         afterFrame((at) => {
           marks.shown = Math.max(marks.shown, at);
         });
       }
-    }).observe(document, { subtree: true, childList: true, characterData: true });
+    }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-busy"], attributeOldValue: true });
   });
 }
+
+/** The page asks for this filter, the answer is there, and a frame has shown it. */
+export const showsAnswerTo = (page: Page, filter: string): Promise<boolean> =>
+  page.evaluate((wanted) => {
+    const { key, reply, shown } = (window as unknown as { marks: Marks }).marks;
+    const idle = document.querySelector("[role=table][aria-busy=false]") !== null;
+    return idle && new URLSearchParams(location.search).get("q") === wanted && reply > key && shown > reply;
+  }, filter);
 
 export const marksOf = (page: Page): Promise<Marks> => page.evaluate(() => (window as unknown as { marks: Marks }).marks);
 

@@ -103,7 +103,7 @@ describe("the order", () => {
   );
 
   test("has the name first, wherever something is put", () =>
-    expect(firstOf(moveTo(defaultColumns, "cpu", "name", "before"), 2)).toEqual(["name", "cpu"]));
+    expect(firstOf(moveTo(pin(defaultColumns, "name", false), "cpu", "name", "before"), 2)).toEqual(["name", "cpu"]));
 
   test("has those that are pinned first, and what is put among them is pinned", () => {
     const pinned = pin(defaultColumns, "status", true);
