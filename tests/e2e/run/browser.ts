@@ -34,10 +34,18 @@ export class Watched {
     readonly context: BrowserContext,
   ) {}
 
-  /** The language of the browser decides that of the pages: "en-GB" or "zh-CN". */
-  static async open(browser: Browser, url: string, size: Size = "wide", scheme: Scheme = "light", locale = "en-GB"): Promise<Watched> {
+  /** The language of the browser decides that of the pages: "en-GB" or "zh-CN". `visited`: somebody who has been here before, and sees no hint. */
+  static async open(
+    browser: Browser,
+    url: string,
+    size: Size = "wide",
+    scheme: Scheme = "light",
+    locale = "en-GB",
+    visited = false,
+  ): Promise<Watched> {
     const context = await browser.newContext({ viewport: sizes[size], colorScheme: scheme, locale });
     const page = await context.newPage();
+    if (visited) await page.addInitScript(() => localStorage.setItem("dashboard-settings", JSON.stringify({ hintSeen: true })));
     const watched = new Watched(page, context);
     const host = new URL(url).host;
     page.on("pageerror", (error) => watched.problems.push(`error: ${error.message}`));
