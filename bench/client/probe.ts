@@ -69,6 +69,8 @@ interface TraceEvent {
   name: string;
   ts: number;
   dur?: number;
+  /** What the thread itself worked of it: a machine that others use too does not count. */
+  tdur?: number;
   tid: number;
   pid: number;
   cat: string;
@@ -108,7 +110,9 @@ export function workOfTicks(events: TraceEvent[], quietMilliseconds = 250): numb
     else ticks.push({ from: ts, to });
   }
   // The message's own task has begun before it is noted.
-  return ticks.map(({ from, to }) => tasks.reduce((sum, { ts, dur = 0 }) => (ts + dur > from && ts < to ? sum + dur / 1000 : sum), 0));
+  return ticks.map(({ from, to }) =>
+    tasks.reduce((sum, { ts, dur = 0, tdur = dur }) => (ts + dur > from && ts < to ? sum + tdur / 1000 : sum), 0),
+  );
 }
 
 export function quantile(values: number[], share: number): number {
