@@ -48,6 +48,8 @@ const axisWidth = 74;
 /** Room for one label of the time axis. */
 const tickEveryPixels = 78;
 
+const decimation = { enabled: true, algorithm: "min-max", threshold: 1500 } as const;
+
 export function makeChart(canvas: HTMLCanvasElement): TimeLine {
   const configuration: ChartConfiguration<"line", Point[]> = {
     type: "line",
@@ -62,7 +64,6 @@ export function makeChart(canvas: HTMLCanvasElement): TimeLine {
       layout: { padding: { top: 4, right: 8, bottom: 0, left: 0 } },
       interaction: { mode: "time", intersect: false },
       elements: { point: { radius: 0, hitRadius: 0, hoverRadius: 3 }, line: { borderWidth: 1.6, tension: 0 } },
-      plugins: { decimation: { enabled: true, algorithm: "min-max", threshold: 1500 } },
     },
   };
   return new Chart(canvas, configuration);
@@ -134,8 +135,9 @@ export function showContent(chart: TimeLine, content: ChartContent, { ask, redra
       },
     },
   };
+  // All of them anew, and none taken over: what is read from a chart's options are views upon views, and one more each time is a leak.
   options.plugins = {
-    ...options.plugins,
+    decimation,
     tooltip: {
       backgroundColor: colours.surface,
       borderColor: colours.grid,
