@@ -91,5 +91,5 @@ test(
       expect(after.listeners / before.listeners, `${name}: listeners ${before.listeners} -> ${after.listeners}`).toBeLessThan(1.1);
     }
   },
-  (minutes * 60 + warmUpSeconds + 120) * 1000,
+  (minutes * 60 + warmUpSeconds + 300) * 1000,
 );
