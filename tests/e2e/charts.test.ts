@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch, Watched } from "./run/browser";
 import { Server } from "./run/server";
+import { Tab } from "./run/tab";
 
 // What the hand does with a chart, and what the page then shows.
 let server: Server;
@@ -203,5 +204,29 @@ test("a chart is also a table, a PNG, a CSV and a JSON file", async () => {
   await choose("Show as a chart");
   await table.waitFor({ state: "detached" });
   expect(watched.problems).toEqual([]);
+  await watched.close();
+});
+
+test("a chart that is drawn again and again holds no more than before", async () => {
+  const watched = await open(`${pod}?range=300&end=${Date.now()}`);
+  const { page } = watched;
+  const tab = await Tab.of(page);
+  // Each press of the legend is one drawing, in the frame after it.
+  const redraw = (times: number) =>
+    page
+      .locator("figure li button")
+      .first()
+      .evaluate(async (button, count) => {
+        for (let i = 0; i < count; i++) {
+          (button as HTMLButtonElement).click();
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        }
+      }, times);
+  await redraw(150);
+  const before = await tab.figures();
+  await redraw(150);
+  const after = await tab.figures();
+  expect((after.heapBytes - before.heapBytes) / 150, "bytes a drawing").toBeLessThan(8000);
+  expect(after.nodes - before.nodes).toBeLessThan(20);
   await watched.close();
 });
