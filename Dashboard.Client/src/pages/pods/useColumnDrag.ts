@@ -72,22 +72,10 @@ export function useColumnDrag(state: ColumnState, change: (state: ColumnState) =
         cell.dataset.drop = side;
       }
     }, []),
-    onPointerUp: useCallback(
-      (event: React.PointerEvent<HTMLElement>) => {
-        // The click that follows would sort.
-        if (drag.current?.moving) swallowClick(event.currentTarget);
-        end(true);
-      },
-      [end],
-    ),
+    // The pointer is the row's by then, and so is the click that follows: it sorts nothing.
+    onPointerUp: useCallback(() => end(true), [end]),
     onPointerCancel: useCallback(() => end(false), [end]),
   };
 }
 
 const cellsOf = (row: HTMLElement) => row.querySelectorAll<HTMLElement>("[data-key]");
-
-function swallowClick(row: HTMLElement): void {
-  const swallow = (event: Event) => event.stopPropagation();
-  row.addEventListener("click", swallow, { capture: true, once: true });
-  setTimeout(() => row.removeEventListener("click", swallow, { capture: true }), 0);
-}
