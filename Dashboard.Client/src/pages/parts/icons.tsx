@@ -7,6 +7,7 @@ import {
   ArrowUpIcon,
   BarChartIcon,
   BoxIcon,
+  CaretSortIcon,
   CheckIcon,
   CopyIcon,
   CountdownTimerIcon,
@@ -77,6 +78,7 @@ export const BackIcon = glyph(ArrowLeftIcon);
 export const AscendingIcon = glyph(ArrowUpIcon);
 export const DescendingIcon = glyph(ArrowDownIcon);
 export const SortedAscendingIcon = glyph(ThickArrowUpIcon);
+export const ChevronIcon = glyph(CaretSortIcon);
 export const SortedDescendingIcon = glyph(ThickArrowDownIcon);
 export const ConnectedIcon = glyph(Link2Icon);
 export const DisconnectedIcon = glyph(LinkBreak2Icon);

@@ -1,16 +1,18 @@
-import { ActionIcon, Button, Collapse, MultiSelect, SegmentedControl, Select } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useCallback, useState } from "react";
-import { formatCount } from "../../lib/format";
+import { lazy, Suspense, useCallback, useState } from "react";
 import { useStream } from "../../live/useStream";
 import { exactValues, withExactValues } from "../../model/filter";
 import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { Facet, GroupKey, SortKey } from "../../model/wire";
 import { FiltersIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
+import { FacetChoice } from "./FacetChoice";
 import { FilterBox } from "./FilterBox";
 import style from "./Pods.module.css";
 import type { ViewControl } from "./useView";
+
+const LabelSelect = lazy(async () => ({ default: (await import("./FacetSelects")).LabelSelect }));
 
 const noArguments: [] = [];
 
@@ -31,7 +33,7 @@ export function Filters({ view, change, clear, error, fixedGroup = false, aside 
   const labels = facets?.labels ?? [];
   // A menu writes a term `ns:=a,b` into the filter and takes it away again: the box says all there is.
   const menu = (key: string, label: string, from: Facet[] | undefined) => (
-    <FacetSelect
+    <FacetChoice
       label={label}
       facets={from}
       value={exactValues(view.filter, key)}
@@ -57,7 +59,7 @@ export function Filters({ view, change, clear, error, fixedGroup = false, aside 
         )}
         {!phone && selects}
       </div>
-      {phone && <Collapse expanded={open}>{selects}</Collapse>}
+      {phone && open && selects}
       <div className={style.secondRow}>
         {!fixedGroup && (
           <SegmentedControl
@@ -70,15 +72,9 @@ export function Filters({ view, change, clear, error, fixedGroup = false, aside 
           />
         )}
         {view.group === "label" && (
-          <Select
-            size="xs"
-            aria-label={text.pods.labelKey}
-            value={view.by}
-            allowDeselect={false}
-            searchable
-            data={[...new Set([view.by, ...labels.map(({ key }) => key)])]}
-            onChange={(by) => change({ by: by ?? "" })}
-          />
+          <Suspense fallback={<Skeleton height={30} width={180} />}>
+            <LabelSelect by={view.by} labels={labels} onChange={(by) => change({ by })} />
+          </Suspense>
         )}
         {phone && <SortSelect view={view} change={change} />}
         {isFiltered(view) && (
@@ -92,42 +88,16 @@ export function Filters({ view, change, clear, error, fixedGroup = false, aside 
   );
 }
 
-const facetParts = { inputField: style.facetField ?? "", pillsList: style.facetPills ?? "" };
-
-function FacetSelect(props: { label: string; facets: Facet[] | undefined; value: string[]; onChange: (value: string[]) => void }) {
-  // A value from the address that the cluster does not have now is still a choice, or it could not be taken away.
-  const counts = new Map((props.facets ?? []).map(({ value, count }) => [value, count]));
-  const data = [...new Set([...counts.keys(), ...props.value])];
-  return (
-    <MultiSelect
-      size="xs"
-      aria-label={props.label}
-      placeholder={props.value.length === 0 ? props.label : ""}
-      data={data}
-      classNames={facetParts}
-      renderOption={({ option }) => `${option.value} (${formatCount(counts.get(option.value) ?? 0)})`}
-      value={props.value}
-      onChange={props.onChange}
-      searchable
-      clearable
-      limit={100}
-      maxDropdownHeight={320}
-      comboboxProps={{ width: "max-content", position: "bottom-start" }}
-    />
-  );
-}
-
 function SortSelect({ view, change }: Pick<ViewControl, "view" | "change">) {
   const direction = view.descending ? text.pods.descending : text.pods.ascending;
   return (
     <div className={style.sort}>
-      <Select
+      <NativeSelect
         size="xs"
         aria-label={text.pods.sort}
         value={view.sort}
-        allowDeselect={false}
         data={sortKeys.map((value) => ({ value, label: text.pods.columns[value] }))}
-        onChange={(sort) => change({ sort: sort as SortKey, descending: descendsFirst(sort as SortKey) })}
+        onChange={({ currentTarget: { value } }) => change({ sort: value as SortKey, descending: descendsFirst(value as SortKey) })}
       />
       <ActionIcon
         variant="default"
