@@ -59,11 +59,11 @@ internal static class NamespaceView
             NotReady = sum.NotReady,
             Restarts = sum.Restarts,
             Cpu = new Totals(
-                total is { } known ? PodRows.Known(known.CpuNanocores) : null, sum.Bounds.CpuRequest, sum.Bounds.CpuLimit, cpu.Allocatable, cpu.Capacity),
+                total is { } known ? PodRows.Known(known.CpuNanocores) : null, sum.Bounds.CpuRequested, sum.Bounds.CpuLimited, cpu.Allocatable, cpu.Capacity),
             Memory = new Totals(
                 total is { } also ? PodRows.Known(also.WorkingSetBytes) : null,
-                sum.Bounds.MemoryRequest,
-                sum.Bounds.MemoryLimit,
+                sum.Bounds.MemoryRequested,
+                sum.Bounds.MemoryLimited,
                 memory.Allocatable,
                 memory.Capacity),
             Quotas = [.. quotas.Select(quota => new Quota(

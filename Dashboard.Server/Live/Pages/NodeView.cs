@@ -34,9 +34,9 @@ internal static class NodeView
             Pods = pods?.Pods ?? 0,
             PodsAllocatable = facts.PodsAllocatable,
             Cpu = new Totals(
-                PodRows.Known(node.CpuNanocores), pods?.CpuRequest, pods?.CpuLimit, facts.CpuAllocatableNanocores, facts.CpuCapacityNanocores),
+                PodRows.Known(node.CpuNanocores), pods?.CpuRequested, pods?.CpuLimited, facts.CpuAllocatableNanocores, facts.CpuCapacityNanocores),
             Memory = new Totals(
-                PodRows.Known(node.WorkingSetBytes), pods?.MemoryRequest, pods?.MemoryLimit, facts.MemoryAllocatableBytes, facts.MemoryCapacityBytes),
+                PodRows.Known(node.WorkingSetBytes), pods?.MemoryRequested, pods?.MemoryLimited, facts.MemoryAllocatableBytes, facts.MemoryCapacityBytes),
             SampledAt = node.SampledAt?.ToUnixTimeMilliseconds(),
             Why = reasons.ForNode(node),
             CpuSpark = cpuSpark,

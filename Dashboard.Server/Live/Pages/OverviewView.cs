@@ -42,8 +42,8 @@ internal static class OverviewView
         var (cpu, memory) = ClusterTotals.Bounds(reader);
         var now = reader.Total(SeriesKey.Cluster);
         return (
-            new Totals(now is { } known ? PodRows.Known(known.CpuNanocores) : null, pods.CpuRequest, pods.CpuLimit, cpu.Allocatable, cpu.Capacity),
-            new Totals(now is { } also ? PodRows.Known(also.WorkingSetBytes) : null, pods.MemoryRequest, pods.MemoryLimit, memory.Allocatable, memory.Capacity));
+            new Totals(now is { } known ? PodRows.Known(known.CpuNanocores) : null, pods.CpuRequested, pods.CpuLimited, cpu.Allocatable, cpu.Capacity),
+            new Totals(now is { } also ? PodRows.Known(also.WorkingSetBytes) : null, pods.MemoryRequested, pods.MemoryLimited, memory.Allocatable, memory.Capacity));
     }
 
     private static RestartEvent[] Restarts(HistoryReader reader) =>
