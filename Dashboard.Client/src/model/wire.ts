@@ -407,7 +407,10 @@ export interface Overview {
   /** With sparklines of a quarter of an hour, as topMemory. */
   topCpu: PodRow[];
   topMemory: PodRow[];
-  /** Pods whose memory grows most and for as long as it was watched, at least 5 % an hour, fastest first, at most 10; sparklines of half an hour. */
+  /**
+   * Pods whose memory was watched for ten minutes or more, grows by at least 5 % of it an hour, and is higher at the later of two moments of the last
+   * half hour in at least 80 % of the pairs, so that one that only swings is not among them. Fastest first, at most 10; sparklines of half an hour.
+   */
   growing: PodRow[];
   /** Restarts and OOM kills of the last 24 hours, newest first, at most 20. */
   restarts: RestartEvent[];

@@ -5,9 +5,6 @@ namespace Dashboard.Server.Live.Pages;
 
 internal static class NamespaceView
 {
-    /// <summary>Length of the sparklines of namespaces and nodes.</summary>
-    public static readonly TimeSpan Spark = TimeSpan.FromMinutes(15);
-
     public static NamespacePage Of(HistoryReader reader)
     {
         var sums = new SortedDictionary<string, NamespaceSum>(StringComparer.Ordinal);
@@ -50,7 +47,7 @@ internal static class NamespaceView
     {
         var key = SeriesKey.ForNamespace(name);
         var total = reader.Total(key);
-        var (cpuSpark, memorySpark) = Sparklines.OfSeries(reader.Series(key, reader.At - Spark, Resolution.Sample), reader.At, Spark);
+        var (cpuSpark, memorySpark) = Sparklines.OfLine(reader, key, Sparklines.QuarterOfAnHour);
         return new NamespaceRow
         {
             Name = name,

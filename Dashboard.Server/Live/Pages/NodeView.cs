@@ -20,8 +20,7 @@ internal static class NodeView
     private static NodeRow Row(HistoryReader reader, NodeNow node, PodSum? pods, MissingReasons reasons)
     {
         var facts = node.Facts;
-        var line = reader.Series(SeriesKey.ForNode(facts.Name), reader.At - NamespaceView.Spark, Resolution.Sample);
-        var (cpuSpark, memorySpark) = Sparklines.OfSeries(line, reader.At, NamespaceView.Spark);
+        var (cpuSpark, memorySpark) = Sparklines.OfLine(reader, SeriesKey.ForNode(facts.Name), Sparklines.QuarterOfAnHour);
         return new NodeRow
         {
             Name = facts.Name,

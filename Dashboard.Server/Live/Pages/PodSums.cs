@@ -27,8 +27,9 @@ internal sealed class PodSum
         }
 
         Pods++;
-        foreach (var container in pod.Containers)
+        for (var i = 0; i < pod.Containers.Count; i++)
         {
+            var container = pod.Containers[i];
             if (PodConditions.Counts(container))
             {
                 CpuRequested = PodBounds.Sum(CpuRequested, container.CpuRequestNanocores);
