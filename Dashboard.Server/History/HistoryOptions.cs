@@ -24,7 +24,7 @@ internal sealed class HistoryOptions : IValidatableObject
 
     /// <summary>
     /// Most events of the cluster that are remembered, 100 to 200,000; each is forgotten after an hour, and of one object 20 are kept. Above it the
-    /// oldest are forgotten first. One takes about 600 bytes.
+    /// oldest are forgotten first. One takes about 670 bytes.
     /// </summary>
     public int MaxEvents { get; set; } = 20_000;
 

@@ -110,6 +110,9 @@ internal sealed class HistoryReader(HistoryState state)
     /// </summary>
     public void Sparkline(int slot, TimeSpan window, Span<float> cpu, Span<float> memory) => state.Sparkline(slot, window, cpu, memory);
 
+    /// <summary>As the pod's, of any line; NaN throughout when nothing of that name is remembered. Allocates nothing.</summary>
+    public void Sparkline(SeriesKey key, TimeSpan window, Span<float> cpu, Span<float> memory) => state.Sparkline(key, window, cpu, memory);
+
     /// <summary>What happened to a pod (by UID), a workload or the whole cluster since a time, oldest first, at most <paramref name="limit"/> of the newest.</summary>
     public IReadOnlyList<Mark> Marks(SeriesKey key, DateTimeOffset from, int limit) => state.Marks(key, from, limit);
 

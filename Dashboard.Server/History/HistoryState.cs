@@ -158,17 +158,13 @@ internal sealed class HistoryState
         return builder.Build();
     }
 
-    public void Sparkline(int slot, TimeSpan window, Span<float> cpu, Span<float> memory)
+    public void Sparkline(int slot, TimeSpan window, Span<float> cpu, Span<float> memory) =>
+        Sparkline(Pods.Entries[slot]?.Samples, SampleRing.Sum, Clock, window, cpu, memory);
+
+    public void Sparkline(SeriesKey key, TimeSpan window, Span<float> cpu, Span<float> memory)
     {
-        if (Pods.Entries[slot] is { } pod)
-        {
-            History.Sparkline.Fill(pod.Samples.Cursor(SampleRing.Sum), Clock.Now(At), (long)window.TotalMilliseconds, Clock.IntervalMilliseconds, cpu, memory);
-        }
-        else
-        {
-            cpu.Fill(float.NaN);
-            memory.Fill(float.NaN);
-        }
+        var (ring, line, clock, _) = Line(key);
+        Sparkline(ring, line, clock, window, cpu, memory);
     }
 
     public IReadOnlyList<Mark> Marks(SeriesKey key, DateTimeOffset from, int limit)
@@ -214,6 +210,19 @@ internal sealed class HistoryState
         }
 
         return levels;
+    }
+
+    private void Sparkline(SampleRing? ring, int line, SampleClock? clock, TimeSpan window, Span<float> cpu, Span<float> memory)
+    {
+        cpu.Fill(float.NaN);
+        memory.Fill(float.NaN);
+        if (ring is not null && clock is not null)
+        {
+            // From a value before the window on, which the first step may go on with.
+            var (now, milliseconds) = (clock.Now(At), (long)window.TotalMilliseconds);
+            var from = now - milliseconds - (long)(SeriesBuilder.GapIntervals * clock.IntervalMilliseconds);
+            History.Sparkline.Fill(ring.Cursor(line, from), now, milliseconds, clock.IntervalMilliseconds, cpu, memory);
+        }
     }
 
     private (SampleRing? Ring, int Line, SampleClock Clock, bool Living) Line(SeriesKey key)

@@ -17,14 +17,17 @@ internal readonly record struct MemoryTrend(float BytesPerHour, int Minutes, int
     public static MemoryTrend Unknown { get; } = new(float.NaN, 0, 0);
 
     /// <summary>Number of the step that a time lies in. A trend ends with the last whole step, so that it is the same until the next begins.</summary>
-    public static long StepOf(long milliseconds) => milliseconds / StepMilliseconds;
+    /// <param name="milliseconds">The time.</param>
+    /// <param name="shift">How much earlier than others' the steps of this line begin, less than a step.</param>
+    public static long StepOf(long milliseconds, int shift) => (milliseconds + shift) / StepMilliseconds;
 
     /// <param name="samples">The pod's line from before the window on.</param>
     /// <param name="newestMilliseconds">Time of its newest sample.</param>
     /// <param name="sinceMilliseconds">Samples before that are of another run of a container.</param>
-    public static MemoryTrend Of(SampleCursor samples, long newestMilliseconds, long sinceMilliseconds)
+    /// <param name="shift">Of its steps.</param>
+    public static MemoryTrend Of(SampleCursor samples, long newestMilliseconds, long sinceMilliseconds, int shift)
     {
-        var end = StepOf(newestMilliseconds) * StepMilliseconds;
+        var end = StepOf(newestMilliseconds, shift) * StepMilliseconds - shift;
         var begin = Math.Max(end - Steps * StepMilliseconds, sinceMilliseconds);
         Span<double> times = stackalloc double[Steps];
         Span<double> values = stackalloc double[Steps];
@@ -36,9 +39,9 @@ internal readonly record struct MemoryTrend(float BytesPerHour, int Minutes, int
                 continue;
             }
 
-            if (StepOf(samples.Milliseconds) != step)
+            if (StepOf(samples.Milliseconds, shift) is var next && next != step)
             {
-                (step, inStep) = (StepOf(samples.Milliseconds), 0);
+                (step, inStep) = (next, 0);
                 (times[count], values[count]) = (0, 0);
                 count++;
             }
@@ -68,9 +71,54 @@ internal readonly record struct MemoryTrend(float BytesPerHour, int Minutes, int
             }
         }
 
-        slopes = slopes[..count];
-        slopes.Sort();
-        var median = (count & 1) == 1 ? slopes[count / 2] : (slopes[count / 2 - 1] + slopes[count / 2]) / 2;
-        return new MemoryTrend(median * 3_600_000, minutes, 100 * rising / count);
+        return new MemoryTrend(Median(slopes[..count]) * 3_600_000, minutes, 100 * rising / count);
+    }
+
+    // Found and not sorted: the overview asks for a trend of every pod, and the sort was half of it.
+    private static float Median(Span<float> values)
+    {
+        var upper = Select(values, values.Length / 2);
+        if ((values.Length & 1) == 1)
+        {
+            return upper;
+        }
+
+        var lower = float.NegativeInfinity;
+        foreach (var value in values[..(values.Length / 2)])
+        {
+            lower = Math.Max(lower, value);
+        }
+
+        return (lower + upper) / 2;
+    }
+
+    /// <summary>Brings the value to a place that stands there in order, with none above it before it (Hoare's selection).</summary>
+    private static float Select(Span<float> values, int place)
+    {
+        var (low, high) = (0, values.Length - 1);
+        while (low < high)
+        {
+            var (pivot, i, j) = (values[(low + high) / 2], low, high);
+            while (i <= j)
+            {
+                for (; values[i] < pivot; i++)
+                {
+                }
+
+                for (; values[j] > pivot; j--)
+                {
+                }
+
+                if (i <= j)
+                {
+                    (values[i], values[j]) = (values[j], values[i]);
+                    (i, j) = (i + 1, j - 1);
+                }
+            }
+
+            (low, high) = place <= j ? (low, j) : place >= i ? (i, high) : (place, place);
+        }
+
+        return values[place];
     }
 }

@@ -9,6 +9,9 @@ internal struct MemoryTrendMemo
     // 20 bits of the step's number (four years), 5 of minutes, 7 of per cent, 32 of the slope. Zero is nothing: a word of a step always has minutes or NaN.
     private const int StepMask = (1 << 20) - 1;
 
+    /// <summary>Trends end at so many different times: one for all would make each reader of that moment estimate the trends of all pods.</summary>
+    private const int Shares = 24;
+
     private long _word;
 
     public void Forget() => _word = 0;
@@ -21,7 +24,8 @@ internal struct MemoryTrendMemo
             return MemoryTrend.Unknown;
         }
 
-        var step = (int)MemoryTrend.StepOf(newest) & StepMask;
+        var shift = pod.Slot % Shares * (MemoryTrend.StepMilliseconds / Shares);
+        var step = (int)MemoryTrend.StepOf(newest, shift) & StepMask;
         var word = Volatile.Read(ref _word);
         if (word != 0 && (int)(word >>> 44) == step)
         {
@@ -29,7 +33,7 @@ internal struct MemoryTrendMemo
         }
 
         var window = newest - (long)MemoryTrend.Window.TotalMilliseconds;
-        var trend = MemoryTrend.Of(pod.Samples.Cursor(SampleRing.Sum, window - MemoryTrend.StepMilliseconds), newest, RunningSince(pod.Facts));
+        var trend = MemoryTrend.Of(pod.Samples.Cursor(SampleRing.Sum, window - MemoryTrend.StepMilliseconds), newest, RunningSince(pod.Facts), shift);
         Volatile.Write(
             ref _word,
             (long)step << 44 | (long)trend.Minutes << 39 | (long)trend.RisingPercent << 32 | (uint)BitConverter.SingleToInt32Bits(trend.BytesPerHour));

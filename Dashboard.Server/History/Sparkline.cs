@@ -5,11 +5,10 @@ internal static class Sparkline
 {
     /// <summary>
     /// Each step has the mean of its samples; a step without one goes on with the last value while that is no older than samples usually are apart.
+    /// A sample that is a gap ends that. Steps are NaN before.
     /// </summary>
     public static void Fill(SampleCursor samples, long nowMilliseconds, long windowMilliseconds, long intervalMilliseconds, Span<float> cpu, Span<float> memory)
     {
-        cpu.Fill(float.NaN);
-        memory.Fill(float.NaN);
         var steps = cpu.Length;
         var begin = nowMilliseconds - windowMilliseconds;
         var stepMilliseconds = windowMilliseconds / (double)steps;
@@ -19,9 +18,9 @@ internal static class Sparkline
             // A sample from a clock that runs ahead belongs to the last step.
             var step = samples.Milliseconds <= begin ? -1 : Math.Min(steps - 1, (int)((samples.Milliseconds - begin) / stepMilliseconds));
             Carry(step, cpu, memory);
-            if (step >= 0)
+            if (step >= 0 && !float.IsNaN(samples.Cpu))
             {
-                count = step == filled ? count + 1 : 1;
+                count = float.IsNaN(cpu[step]) ? 1 : count + 1;
                 cpu[step] = count == 1 ? samples.Cpu : cpu[step] + (samples.Cpu - cpu[step]) / count;
                 memory[step] = count == 1 ? samples.Memory : memory[step] + (samples.Memory - memory[step]) / count;
             }

@@ -3,13 +3,13 @@ namespace Dashboard.Server.Live;
 /// <summary>What is used, against what was asked for and what is allowed. Null means not known or not set, never zero.</summary>
 /// <param name="Value">Usage of the newest sample; CPU in nanocores, memory in bytes.</param>
 /// <param name="Request">Requested.</param>
-/// <param name="Limit">The limit; null when a container has none, since then nothing holds the pod.</param>
+/// <param name="Limit">What holds it: null as soon as one container has no limit, and of several pods as soon as one that has not ended has none.</param>
 internal sealed record Usage(long? Value, long? Request, long? Limit);
 
-/// <summary>One resource of a cluster or node; CPU in nanocores, memory in bytes.</summary>
+/// <summary>One resource of a cluster, node or namespace; CPU in nanocores, memory in bytes.</summary>
 /// <param name="Usage">What is used now.</param>
-/// <param name="Requested">Sum of what living pods request.</param>
-/// <param name="Limited">Sum of the limits that are set.</param>
+/// <param name="Requested">Sum of what living pods that have not ended request.</param>
+/// <param name="Limited">Sum of the limits that are set, also when others are not; not a bound on usage, as <see cref="Usage.Limit"/> is.</param>
 /// <param name="Allocatable">What pods may use.</param>
 /// <param name="Capacity">What there is.</param>
 internal sealed record Totals(long? Usage, long? Requested, long? Limited, long? Allocatable, long? Capacity);

@@ -41,12 +41,13 @@ internal sealed record BenchArguments(int Pods, TimeSpan Interval, int Rounds, i
     {
         Console.Error.WriteLine("""
             dotnet run -c Release --project bench/Dashboard.Bench -- poll|list [--pods 10000] [--interval SECONDS] [--rounds N] [--warmup N]
-                   … -- apply|export|push
+                   … -- apply|views|export|push
                    … -- profiles [--heap MB] [--rounds N] [--warmup N] [--load on|off] [--soak N] [--dotnet-stack COMMAND] [--dotnet-gcdump COMMAND]
 
               poll   one poll of pod metrics (fetch, parse, store) against reading the bytes and against KubernetesClient
               list   the first list of pods, likewise
               apply  a tick into History
+              views  the pages of 30,000 pods in every version, against storing it
               export a scrape
               push   pages to many browsers
               profiles  the profiles of a running process beside dotnet-stack and dotnet-gcdump, or, with --soak, many captures in a row and what they leave

@@ -10,6 +10,9 @@ switch (args)
     case ["apply", ..]:
         ApplyBench.Run();
         return 0;
+    case ["views", ..]:
+        ViewsBench.Run();
+        return 0;
     case ["export", ..]:
         await ExportBench.RunAsync();
         return 0;

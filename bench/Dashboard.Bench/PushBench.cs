@@ -124,18 +124,27 @@ internal static class PushBench
 /// <summary>A cluster in History without an API before it: each tick is a new sample of every pod.</summary>
 internal sealed class PushCluster
 {
+    private const int Workloads = 400;
+
     private readonly ClusterHistory _history;
     private readonly SampleBatch _batch = new();
+    private readonly SampleBatch _nodeBatch = new();
     private readonly (byte[] Namespace, byte[] Name)[] _names;
+    private readonly byte[][] _nodes;
+
+    // Shared by the pods of a workload, as the collector shares them.
+    private readonly Dictionary<string, string>[] _labels;
     private DateTimeOffset _at = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private int _tick;
 
-    public PushCluster(ClusterHistory history, int pods)
+    public PushCluster(ClusterHistory history, int pods, int nodes = 100)
     {
         _history = history;
+        _nodes = [.. Enumerable.Range(0, nodes).Select(i => Encoding.UTF8.GetBytes($"node-{i:D3}"))];
+        _labels = [.. Enumerable.Range(0, Workloads).Select(i => new Dictionary<string, string> { ["app"] = $"service-{i}", ["tier"] = $"tier-{i % 5}" })];
         var facts = Enumerable.Range(0, pods).Select(Pod).ToArray();
         _names = [.. facts.Select(pod => (Encoding.UTF8.GetBytes(pod.Namespace), Encoding.UTF8.GetBytes(pod.Name)))];
-        history.Apply(new ClusterDelta { At = _at, Pods = facts, PodsAreComplete = true });
+        history.Apply(new ClusterDelta { At = _at, Pods = facts, PodsAreComplete = true, Nodes = [.. Enumerable.Range(0, nodes).Select(Node)] });
     }
 
     public void Next()
@@ -145,26 +154,48 @@ internal sealed class PushCluster
         _batch.Clear();
         for (var i = 0; i < _names.Length; i++)
         {
-            _batch.AddUsage("app"u8, (i * 7919L + _tick * 104_729L) % 1_000_000_000, 100_000_000 + i * 4096L + _tick);
+            // Scattered, so that the largest do not come last.
+            var scattered = i * 2_654_435_761L;
+            _batch.AddUsage("app"u8, (scattered + _tick * 104_729L) % 1_000_000_000, 100_000_000 + scattered % 400_000_000 + _tick);
             _batch.AddUsage("proxy"u8, 5_000_000, 30_000_000);
             _batch.EndRow(_names[i].Namespace, _names[i].Name, _at.ToUnixTimeMilliseconds(), 15_000);
         }
 
-        _history.Apply(new ClusterDelta { At = _at, PodSamples = _batch });
+        _nodeBatch.Clear();
+        for (var i = 0; i < _nodes.Length; i++)
+        {
+            _nodeBatch.AddUsage(default, 2_000_000_000 + i * 1_000_000L + _tick, 8_000_000_000 + i * 4096L + _tick);
+            _nodeBatch.EndRow(default, _nodes[i], _at.ToUnixTimeMilliseconds(), 15_000);
+        }
+
+        _history.Apply(new ClusterDelta { At = _at, PodSamples = _batch, NodeSamples = _nodeBatch });
     }
 
     private PodFacts Pod(int i) => new()
     {
         Uid = $"00000000-0000-0000-0000-{i:D12}",
         Namespace = $"team-{i % 40}",
-        Name = $"service-{i % 400}-7d4b9c8f6d-{i:x5}",
-        Workload = new WorkloadRef("Deployment", $"service-{i % 400}"),
-        Node = $"node-{i % 100:D3}",
+        Name = $"service-{i % Workloads}-7d4b9c8f6d-{i:x5}",
+        Workload = new WorkloadRef("Deployment", $"service-{i % Workloads}"),
+        Node = $"node-{i % _nodes.Length:D3}",
         Phase = "Running",
         Status = "Running",
         CreatedAt = _at.AddDays(-1),
-        Labels = new Dictionary<string, string> { ["app"] = $"service-{i % 400}" },
+        Labels = _labels[i % Workloads],
         Containers = [Container("app"), Container("proxy")],
+    };
+
+    private NodeFacts Node(int i) => new()
+    {
+        Name = $"node-{i:D3}",
+        Uid = $"11111111-0000-0000-0000-{i:D12}",
+        CreatedAt = _at.AddDays(-30),
+        Status = "Ready",
+        Ready = true,
+        CpuAllocatableNanocores = 16_000_000_000,
+        CpuCapacityNanocores = 16_000_000_000,
+        MemoryAllocatableBytes = 64L << 30,
+        MemoryCapacityBytes = 64L << 30,
     };
 
     private static ContainerFacts Container(string name) => new()

@@ -56,6 +56,10 @@ export interface Status {
 export interface Usage {
   value: number | null;
   request: number | null;
+  /**
+   * What holds it: null as soon as one container has no limit, and in the row of a group as soon as one pod that has not ended has none. Not
+   * `Totals.limited`.
+   */
   limit: number | null;
 }
 
@@ -348,7 +352,10 @@ export interface Line {
   memory: Column;
 }
 
-/** Requests and limits as they were: each value holds from its time to the next. null is not set (limits: of some pod). */
+/**
+ * Requests and limits as they were: each value holds from its time to the next. null is not set; a limit is null as soon as one pod has none, as
+ * `Usage.limit`.
+ */
 export interface Levels {
   times: number[];
   cpuRequest: (number | null)[];
@@ -378,7 +385,9 @@ export interface SeriesMessage {
 
 export interface Totals {
   usage: number | null;
+  /** Summed over living pods that have not ended. */
   requested: number | null;
+  /** Sum of the limits that are set, as kubectl describe node shows it, also when others are not: no bound on usage, as `Usage.limit` and `Levels` are. */
   limited: number | null;
   allocatable: number | null;
   capacity: number | null;
@@ -398,7 +407,10 @@ export interface Overview {
   /** With sparklines of a quarter of an hour, as topMemory. */
   topCpu: PodRow[];
   topMemory: PodRow[];
-  /** Pods whose memory grows most and for as long as it was watched, at least 5 % an hour, fastest first, at most 10; sparklines of half an hour. */
+  /**
+   * Pods whose memory was watched for ten minutes or more, grows by at least 5 % of it an hour, and is higher at the later of two moments of the last
+   * half hour in at least 80 % of the pairs, so that one that only swings is not among them. Fastest first, at most 10; sparklines of half an hour.
+   */
   growing: PodRow[];
   /** Restarts and OOM kills of the last 24 hours, newest first, at most 20. */
   restarts: RestartEvent[];

@@ -108,7 +108,7 @@ internal sealed class ApiQuery
     {
         var query = new ApiQuery(request, ExportParameters);
         var format = query.Errors.Choice("format", query.One("format"), ExportFormat.Csv);
-        return (query.Pods().AllRows(), format);
+        return (query.Pods(), format);
     }
 
     private PodSelection Pods()

@@ -16,7 +16,7 @@ internal static class LiveApi
         var api = app.MapGroup(Path).AddEndpointFilter<ApiProblems>().WithTags("Cluster").ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         Plain(api, "/status", LiveViews.Status, "What is shown, and the state of each source.");
         Plain(api, "/overview", LiveViews.Overview, "The cluster at a glance: totals, pods by phase, top consumers, restarts, trouble, the collector's health.");
-        Plain(api, "/facets", LiveViews.Facets, "What a filter can choose from: namespaces, nodes, phases.");
+        Plain(api, "/facets", LiveViews.Facets, "What a filter can choose from, each with its number of pods: namespaces, nodes, phases, workloads, labels with their values.");
         Plain(api, "/nodes", LiveViews.Nodes, "All nodes with usage against allocatable.");
         Plain(api, "/namespaces", LiveViews.Namespaces, "All namespaces with usage, requests, limits and quotas.");
 
@@ -28,7 +28,7 @@ internal static class LiveApi
             api.MapGet("/pods/export", (HttpRequest request, ClusterHistory history) =>
             {
                 var (selection, format) = ApiQuery.Export(request);
-                var (page, cluster) = history.Read(selection, static (reader, selection) => (PodViews.Page(reader, selection), reader.Collection?.ClusterName ?? "cluster"));
+                var (page, cluster) = history.Read(selection, static (reader, selection) => (PodViews.All(reader, selection), reader.Collection?.ClusterName ?? "cluster"));
                 return new PodExport(page, format, cluster);
             }),
             "All rows that match, to keep: CSV with the units in its header, or JSON.",

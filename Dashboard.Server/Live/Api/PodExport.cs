@@ -82,7 +82,7 @@ internal sealed class PodExport(PodPage page, ExportFormat format, string cluste
         await response.WriteAsync(text.ToString(), httpContext.RequestAborted);
     }
 
-    /// <summary>A number as it is; a text quoted where it must be, and never one that a spreadsheet would take for a formula.</summary>
+    /// <summary>A number as it is; a text quoted where it must be, and never one that a spreadsheet would take for a formula (the leading characters that OWASP names).</summary>
     internal static string Cell(object? value)
     {
         if (value is not string text)
@@ -90,7 +90,7 @@ internal sealed class PodExport(PodPage page, ExportFormat format, string cluste
             return Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         }
 
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t')
+        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
         {
             text = "'" + text;
         }

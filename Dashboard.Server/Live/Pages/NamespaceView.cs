@@ -5,9 +5,6 @@ namespace Dashboard.Server.Live.Pages;
 
 internal static class NamespaceView
 {
-    /// <summary>Length of the sparklines of namespaces and nodes.</summary>
-    public static readonly TimeSpan Spark = TimeSpan.FromMinutes(15);
-
     public static NamespacePage Of(HistoryReader reader)
     {
         var sums = new SortedDictionary<string, NamespaceSum>(StringComparer.Ordinal);
@@ -50,7 +47,7 @@ internal static class NamespaceView
     {
         var key = SeriesKey.ForNamespace(name);
         var total = reader.Total(key);
-        var (cpuSpark, memorySpark) = Sparklines.OfSeries(reader.Series(key, reader.At - Spark, Resolution.Sample), reader.At, Spark);
+        var (cpuSpark, memorySpark) = Sparklines.OfLine(reader, key, Sparklines.QuarterOfAnHour);
         return new NamespaceRow
         {
             Name = name,
@@ -59,11 +56,11 @@ internal static class NamespaceView
             NotReady = sum.NotReady,
             Restarts = sum.Restarts,
             Cpu = new Totals(
-                total is { } known ? PodRows.Known(known.CpuNanocores) : null, sum.Bounds.CpuRequest, sum.Bounds.CpuLimit, cpu.Allocatable, cpu.Capacity),
+                total is { } known ? PodRows.Known(known.CpuNanocores) : null, sum.Bounds.CpuRequested, sum.Bounds.CpuLimited, cpu.Allocatable, cpu.Capacity),
             Memory = new Totals(
                 total is { } also ? PodRows.Known(also.WorkingSetBytes) : null,
-                sum.Bounds.MemoryRequest,
-                sum.Bounds.MemoryLimit,
+                sum.Bounds.MemoryRequested,
+                sum.Bounds.MemoryLimited,
                 memory.Allocatable,
                 memory.Capacity),
             Quotas = [.. quotas.Select(quota => new Quota(

@@ -20,8 +20,7 @@ internal static class NodeView
     private static NodeRow Row(HistoryReader reader, NodeNow node, PodSum? pods, MissingReasons reasons)
     {
         var facts = node.Facts;
-        var line = reader.Series(SeriesKey.ForNode(facts.Name), reader.At - NamespaceView.Spark, Resolution.Sample);
-        var (cpuSpark, memorySpark) = Sparklines.OfSeries(line, reader.At, NamespaceView.Spark);
+        var (cpuSpark, memorySpark) = Sparklines.OfLine(reader, SeriesKey.ForNode(facts.Name), Sparklines.QuarterOfAnHour);
         return new NodeRow
         {
             Name = facts.Name,
@@ -34,9 +33,9 @@ internal static class NodeView
             Pods = pods?.Pods ?? 0,
             PodsAllocatable = facts.PodsAllocatable,
             Cpu = new Totals(
-                PodRows.Known(node.CpuNanocores), pods?.CpuRequest, pods?.CpuLimit, facts.CpuAllocatableNanocores, facts.CpuCapacityNanocores),
+                PodRows.Known(node.CpuNanocores), pods?.CpuRequested, pods?.CpuLimited, facts.CpuAllocatableNanocores, facts.CpuCapacityNanocores),
             Memory = new Totals(
-                PodRows.Known(node.WorkingSetBytes), pods?.MemoryRequest, pods?.MemoryLimit, facts.MemoryAllocatableBytes, facts.MemoryCapacityBytes),
+                PodRows.Known(node.WorkingSetBytes), pods?.MemoryRequested, pods?.MemoryLimited, facts.MemoryAllocatableBytes, facts.MemoryCapacityBytes),
             SampledAt = node.SampledAt?.ToUnixTimeMilliseconds(),
             Why = reasons.ForNode(node),
             CpuSpark = cpuSpark,

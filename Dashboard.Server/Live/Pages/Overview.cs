@@ -1,3 +1,4 @@
+using Dashboard.Server.History;
 using Dashboard.Server.Live.Pods;
 
 namespace Dashboard.Server.Live.Pages;
@@ -22,7 +23,10 @@ internal sealed record Overview
 
     public required PodRow[] TopMemory { get; init; }
 
-    /// <summary>Pods whose memory grows by 5 % an hour or more, fastest first, at most 10; sparklines of half an hour.</summary>
+    /// <summary>
+    /// Pods whose memory was watched for ten minutes or more, grows by 5 % an hour or more, and rises in at least 80 % of the pairs of moments of the last half
+    /// hour (<see cref="MemoryTrend.RisingPercent"/>); fastest first, at most 10, sparklines of half an hour.
+    /// </summary>
     public required PodRow[] Growing { get; init; }
 
     /// <summary>Restarts and OOM kills of the last 24 hours, newest first, at most 20.</summary>

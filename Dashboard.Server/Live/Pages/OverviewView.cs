@@ -5,8 +5,6 @@ namespace Dashboard.Server.Live.Pages;
 
 internal static class OverviewView
 {
-    private static readonly TimeSpan TopSpark = TimeSpan.FromMinutes(15);
-
     private const int TopCount = 10;
     private const int ListCount = 20;
 
@@ -26,8 +24,8 @@ internal static class OverviewView
             Memory = memory,
             Nodes = new NodeCounts(reader.Nodes.Count, reader.Nodes.Count(node => node.Facts.Ready)),
             Pods = new PodCounts(sums.Pods, FacetViews.ByValue(sums.Phases), sums.NotReady),
-            TopCpu = PodViews.Top(reader, reasons, PodSort.Cpu, TopCount, TopSpark),
-            TopMemory = PodViews.Top(reader, reasons, PodSort.Memory, TopCount, TopSpark),
+            TopCpu = PodViews.Top(reader, reasons, reader.PodCpuNanocores, TopCount, Sparklines.QuarterOfAnHour),
+            TopMemory = PodViews.Top(reader, reasons, reader.PodWorkingSetBytes, TopCount, Sparklines.QuarterOfAnHour),
             Growing = PodViews.Growing(reader, reasons, TopCount, MemoryTrend.Window),
             Restarts = Restarts(reader),
             Troubled = Troubled(reader, reasons),
@@ -42,8 +40,8 @@ internal static class OverviewView
         var (cpu, memory) = ClusterTotals.Bounds(reader);
         var now = reader.Total(SeriesKey.Cluster);
         return (
-            new Totals(now is { } known ? PodRows.Known(known.CpuNanocores) : null, pods.CpuRequest, pods.CpuLimit, cpu.Allocatable, cpu.Capacity),
-            new Totals(now is { } also ? PodRows.Known(also.WorkingSetBytes) : null, pods.MemoryRequest, pods.MemoryLimit, memory.Allocatable, memory.Capacity));
+            new Totals(now is { } known ? PodRows.Known(known.CpuNanocores) : null, pods.CpuRequested, pods.CpuLimited, cpu.Allocatable, cpu.Capacity),
+            new Totals(now is { } also ? PodRows.Known(also.WorkingSetBytes) : null, pods.MemoryRequested, pods.MemoryLimited, memory.Allocatable, memory.Capacity));
     }
 
     private static RestartEvent[] Restarts(HistoryReader reader) =>

@@ -3,18 +3,21 @@ using Dashboard.Server.Live.Pods;
 
 namespace Dashboard.Server.Live.Pages;
 
-/// <summary>What pods that have not ended request and may use. Null until something is known.</summary>
+/// <summary>
+/// What pods that have not ended request, and the limits that are set, as kubectl describe node sums them; null while none is set. Not
+/// <see cref="Usage.Limit"/>, which is null as soon as something is unlimited: this is what is promised, that is what holds.
+/// </summary>
 internal sealed class PodSum
 {
     public int Pods { get; private set; }
 
-    public long? CpuRequest { get; private set; }
+    public long? CpuRequested { get; private set; }
 
-    public long? CpuLimit { get; private set; }
+    public long? CpuLimited { get; private set; }
 
-    public long? MemoryRequest { get; private set; }
+    public long? MemoryRequested { get; private set; }
 
-    public long? MemoryLimit { get; private set; }
+    public long? MemoryLimited { get; private set; }
 
     public void Add(PodFacts pod)
     {
@@ -24,14 +27,15 @@ internal sealed class PodSum
         }
 
         Pods++;
-        foreach (var container in pod.Containers)
+        for (var i = 0; i < pod.Containers.Count; i++)
         {
+            var container = pod.Containers[i];
             if (PodConditions.Counts(container))
             {
-                CpuRequest = PodBounds.Sum(CpuRequest, container.CpuRequestNanocores);
-                CpuLimit = PodBounds.Sum(CpuLimit, container.CpuLimitNanocores);
-                MemoryRequest = PodBounds.Sum(MemoryRequest, container.MemoryRequestBytes);
-                MemoryLimit = PodBounds.Sum(MemoryLimit, container.MemoryLimitBytes);
+                CpuRequested = PodBounds.Sum(CpuRequested, container.CpuRequestNanocores);
+                CpuLimited = PodBounds.Sum(CpuLimited, container.CpuLimitNanocores);
+                MemoryRequested = PodBounds.Sum(MemoryRequested, container.MemoryRequestBytes);
+                MemoryLimited = PodBounds.Sum(MemoryLimited, container.MemoryLimitBytes);
             }
         }
     }

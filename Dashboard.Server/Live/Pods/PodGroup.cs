@@ -176,8 +176,7 @@ internal sealed class PodGroup(PodGroupKey key)
     }
 
     // The line that history keeps of a workload or namespace has in it the pods that are gone. It is used when nothing of the group was
-    // filtered out; a node's line is of the whole machine and none
-    // is kept of a label, so their pods are summed.
+    // filtered out; a node's line is of the whole machine and none is kept of a label, so their pods are summed.
     private (long?[] Cpu, long?[] Memory) Spark(HistoryReader reader, TimeSpan window)
     {
         if (window == TimeSpan.Zero)
@@ -191,6 +190,6 @@ internal sealed class PodGroup(PodGroupKey key)
         }
 
         var line = Key.Kind == RowKind.Namespace ? SeriesKey.ForNamespace(Key.Namespace!) : SeriesKey.ForWorkload(Key.Namespace!, Key.Workload!);
-        return Sparklines.OfSeries(reader.Series(line, reader.At - window, Resolution.Sample), reader.At, window);
+        return Sparklines.OfLine(reader, line, window);
     }
 }

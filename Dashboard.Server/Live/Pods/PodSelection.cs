@@ -115,20 +115,12 @@ internal sealed class PodSelection
 
     public bool Descending { get; }
 
-    public int Offset { get; private set; }
+    public int Offset { get; }
 
-    public int Limit { get; private set; }
+    public int Limit { get; }
 
     /// <summary>Length of the sparklines; zero for none.</summary>
     public TimeSpan Spark { get; }
-
-    /// <summary>The same rows from first to last, however many; for what is asked for once, since its key stays that of the window.</summary>
-    public PodSelection AllRows()
-    {
-        var all = (PodSelection)MemberwiseClone();
-        (all.Offset, all.Limit) = (0, int.MaxValue);
-        return all;
-    }
 
     /// <exception cref="InvalidQueryException">Something in the query is wrong; the message says all of it.</exception>
     public static PodSelection From(PodQuery query, QueryErrors? errors = null)

@@ -108,6 +108,9 @@ internal struct RankBuffer() : IDisposable
         _ranks[Count++] = rank;
     }
 
+    /// <summary>Drops all after the first so many.</summary>
+    public void Keep(int count) => Count = Math.Min(count, Count);
+
     // Cleared: names of dead pods would stay reachable through the pool.
     public readonly void Dispose() => ArrayPool<Rank>.Shared.Return(_ranks, clearArray: true);
 }

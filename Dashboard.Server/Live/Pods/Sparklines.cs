@@ -8,6 +8,9 @@ internal static class Sparklines
     /// <summary>A cell is some 120 pixels wide, and a page of fifty rows is mostly these values: two samples of a quarter of an hour make a step.</summary>
     public const int Steps = 30;
 
+    /// <summary>Length of those beside a present value, where nobody chooses another: of namespaces, nodes and the pods of the overview.</summary>
+    public static readonly TimeSpan QuarterOfAnHour = TimeSpan.FromMinutes(15);
+
     public static (long?[] Cpu, long?[] Memory) OfPod(HistoryReader reader, int slot, TimeSpan window)
     {
         if (window == TimeSpan.Zero)
@@ -40,20 +43,12 @@ internal static class Sparklines
         return (Whole.Numbers(cpuSum), Whole.Numbers(memorySum));
     }
 
-    /// <summary>A kept line in equal steps: the mean of the points in each.</summary>
-    public static (long?[] Cpu, long?[] Memory) OfSeries(SeriesData? data, DateTimeOffset now, TimeSpan window)
+    /// <summary>Of a line that is kept: of a whole workload or namespace, or a node.</summary>
+    public static (long?[] Cpu, long?[] Memory) OfLine(HistoryReader reader, SeriesKey key, TimeSpan window)
     {
         Span<float> cpu = stackalloc float[Steps];
         Span<float> memory = stackalloc float[Steps];
-        cpu.Fill(float.NaN);
-        memory.Fill(float.NaN);
-        if (data is not null)
-        {
-            var end = now.ToUnixTimeMilliseconds() / 1000.0;
-            Bin(data.Times, data.Cpu.Mean, end, window.TotalSeconds, cpu);
-            Bin(data.Times, data.Memory.Mean, end, window.TotalSeconds, memory);
-        }
-
+        reader.Sparkline(key, window, cpu, memory);
         return (Whole.Numbers(cpu), Whole.Numbers(memory));
     }
 
@@ -62,39 +57,6 @@ internal static class Sparklines
         for (var i = 0; i < sum.Length; i++)
         {
             sum[i] = float.IsNaN(values[i]) ? sum[i] : float.IsNaN(sum[i]) ? values[i] : sum[i] + values[i];
-        }
-    }
-
-    private static void Bin(double[] times, float[] values, double end, double seconds, Span<float> steps)
-    {
-        var step = seconds / steps.Length;
-        var begin = end - seconds;
-        var longest = Math.Max(3 * step, 60);
-        Span<int> counts = stackalloc int[steps.Length];
-        counts.Clear();
-        var previous = -1;
-        for (var i = 0; i < times.Length; i++)
-        {
-            var at = Math.Min((int)Math.Floor((times[i] - begin) / step), steps.Length - 1);
-            if (at < 0 || float.IsNaN(values[i]))
-            {
-                previous = -1;
-                continue;
-            }
-
-            // Samples 15 s apart do not hit every step of 10 s: such a step is no gap.
-            if (previous >= 0 && at > previous && times[i] - times[i - 1] <= longest)
-            {
-                steps[(previous + 1)..at].Fill(values[i - 1]);
-            }
-
-            steps[at] = counts[at]++ == 0 ? values[i] : steps[at] + values[i];
-            previous = at;
-        }
-
-        for (var i = 0; i < steps.Length; i++)
-        {
-            steps[i] = counts[i] > 1 ? steps[i] / counts[i] : steps[i];
         }
     }
 }

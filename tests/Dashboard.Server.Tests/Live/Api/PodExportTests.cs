@@ -12,6 +12,9 @@ public sealed class PodExportTests
     [InlineData("=1+1", "'=1+1")]
     [InlineData("@import,x", "\"'@import,x\"")]
     [InlineData("-web", "'-web")]
+    [InlineData("+web", "'+web")]
+    [InlineData("\t=web", "'\t=web")]
+    [InlineData("\r=web", "\"'\r=web\"")]
     [InlineData("", "")]
     public void A_text_is_a_cell_and_never_a_formula(string text, string cell) => Assert.Equal(cell, PodExport.Cell(text));
 
