@@ -55,7 +55,8 @@ test("the filter completes what is typed, filters by it, and says so in the addr
   await expect.poll(() => box(page).inputValue()).toBe("ns:=shop ");
   const { total } = await server.json<Pods>("/api/v1/pods?filter=ns:%3Dshop&limit=1");
   await page.getByText(new RegExp(`^${total} of `)).waitFor();
-  expect(new URL(page.url()).searchParams.get("q")).toContain("ns:=shop");
+  // The address follows the box a moment later.
+  await expect.poll(() => new URL(page.url()).searchParams.get("q")).toContain("ns:=shop");
 
   const shared = await Watched.open(browser, page.url());
   await shared.page.getByText(new RegExp(`^${total} of `)).waitFor();

@@ -56,11 +56,9 @@ function destination(key: string, index: number, count: number): number | null {
   }
 }
 
-/** The row may still have to be drawn, and its data to be fetched: look again for a few frames. */
+/** At once, so that the next key goes on from there. A row that is not there may still have to be drawn, and its data to be fetched: a few frames more. */
 function focusRow(table: React.RefObject<HTMLElement | null>, index: number, framesLeft: number): void {
-  requestAnimationFrame(() => {
-    const link = table.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
-    if (link) link.focus({ preventScroll: true });
-    else if (framesLeft > 0) focusRow(table, index, framesLeft - 1);
-  });
+  const link = table.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`);
+  if (link) link.focus({ preventScroll: true });
+  else if (framesLeft > 0) requestAnimationFrame(() => focusRow(table, index, framesLeft - 1));
 }
