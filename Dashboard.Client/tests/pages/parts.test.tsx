@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, describe, expect, test } from "vitest";
 import { formatBytes } from "../../src/lib/format";
 import { text } from "../../src/model/text";
+import { SaidOnce } from "../../src/pages/parts/SaidOnce";
 import { UsageBar } from "../../src/pages/parts/UsageBar";
 import { Why } from "../../src/pages/parts/Why";
 import { renderPart } from "./render";
@@ -46,4 +47,15 @@ test("a missing value says why, and when asked what to do, with the command for 
   fireEvent.click(button);
   expect(await screen.findByText(text.why.containerWithoutPoint.remedy)).toBeTruthy();
   expect(screen.getByText("kubectl top pod web-0 -n shop --containers")).toBeTruthy();
+});
+
+test("words that are said once follow what they are of, and not the number in them", () => {
+  const said = () => screen.getByRole("status").textContent;
+  const { rerender } = render(<SaidOnce words="8 of 202" of="shop" />);
+  rerender(<SaidOnce words="9 of 202" of="shop" />);
+  expect(said()).toBe("8 of 202");
+  rerender(<SaidOnce words="3 of 202" of={null} />);
+  expect(said()).toBe("8 of 202");
+  rerender(<SaidOnce words="4 of 202" of="data" />);
+  expect(said()).toBe("4 of 202");
 });

@@ -52,11 +52,7 @@ export function useKeys(covered: boolean): void {
       if (event.altKey || event.repeat || ["Shift", "Control", "Meta", "AltGraph"].includes(event.key)) return;
       if (isLetterKey(now)) {
         if (isTyping(event.target)) return;
-        if (!settings().letterKeys) {
-          // A part of the page that listens for the key itself, as the filter of the pods does, must not act on it either.
-          if (press(null, now).action !== null) event.stopPropagation();
-          return;
-        }
+        if (!settings().letterKeys) return;
       }
       if (event.key === "Escape" && somethingIsOpen()) return;
       const { before: next, action } = press(before, now);

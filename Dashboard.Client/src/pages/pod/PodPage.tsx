@@ -15,6 +15,7 @@ import { PageHead } from "../parts/PageHead";
 import { Panel } from "../parts/Panel";
 import { Problem } from "../parts/Problem";
 import { SeriesCharts } from "../parts/SeriesCharts";
+import { Spoken } from "../parts/Spoken";
 import { Status } from "../parts/Status";
 import type { Level } from "../parts/seriesContent";
 import { TimeControls } from "../parts/TimeControls";
@@ -125,9 +126,11 @@ function levelsOf(usage: Usage | undefined): Level[] {
 
 function Gone({ at }: { at: number }) {
   const now = useNow();
+  const words = text.pod.gone(formatAge(now - at));
   return (
-    <p className={style.gone} role="status">
-      <GoneIcon size={16} /> {text.pod.gone(formatAge(now - at))}
+    <p className={style.gone}>
+      <GoneIcon size={16} /> {words}
+      <Spoken key={at} words={words} />
     </p>
   );
 }

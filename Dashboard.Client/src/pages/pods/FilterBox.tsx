@@ -30,7 +30,6 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const list = useId();
   const problem = useId();
-  useSlashFocuses(input);
   useEffect(() => {
     if (value === sent.current) return;
     sent.current = value;
@@ -160,18 +159,4 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
       )}
     </div>
   );
-}
-
-function useSlashFocuses(input: React.RefObject<HTMLInputElement | null>): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || target.closest("input, textarea, [contenteditable]") !== null) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [input]);
 }

@@ -10,6 +10,7 @@ import { ExportIcon } from "../parts/icons";
 import { NothingFrom } from "../parts/NothingFrom";
 import { PageHead } from "../parts/PageHead";
 import { Nothing, Problem } from "../parts/Problem";
+import { SaidOnce } from "../parts/SaidOnce";
 import { usePageTitle } from "../parts/usePageTitle";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { Filters } from "./Filters";
@@ -37,17 +38,20 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
   const [window, setWindow] = useState(firstWindow);
   const rows = usePodRows(view, window);
   const { page, error, pending } = rows;
+  const countOf = view.group === "none" ? text.pods.count : text.pods.countGroups;
+  const count = page === null ? null : countOf(formatCount(page.total), formatCount(page.totalPods));
   return (
     <>
       <PageHead
         title={title}
         detail={
-          page !== null && (
-            <span className="quiet" role="status">
-              {view.group === "none"
-                ? text.pods.count(formatCount(page.total), formatCount(page.totalPods))
-                : text.pods.countGroups(formatCount(page.total), formatCount(page.totalPods))}
-            </span>
+          count !== null && (
+            <>
+              <span className="quiet" aria-hidden="true">
+                {count}
+              </span>
+              <SaidOnce words={count} of={pending ? null : `${view.filter} ${view.group} ${view.by}`} />
+            </>
           )
         }
         aside={
