@@ -45,7 +45,7 @@ test.each(names)("%s", async (name) => {
           const look = `${size}-${scheme}-${language}`;
           const files: string[] = [];
           for (const page of pages) {
-            const watched = await Watched.open(browser, cluster.server.url + page.path, size, scheme, locale);
+            const watched = await Watched.open(browser, cluster.server.url + page.path, size, scheme, locale, true);
             // A page that never comes to rest is a picture to look at, too.
             await watched.settled().catch(() => undefined);
             await watched.page.waitForTimeout(400);

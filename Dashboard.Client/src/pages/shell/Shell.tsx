@@ -60,7 +60,9 @@ export function Shell() {
               <SearchButton onClick={() => open("palette")} />
               <SourcesButton status={status} />
               <Connection />
-              <CopyLink />
+              <span className={style.copyLink}>
+                <CopyLink />
+              </span>
               <SettingsMenu enterKiosk={kiosk.toggle} />
             </div>
           </header>
