@@ -76,19 +76,20 @@ test(
     const names = minutes >= 5 ? ["overview", "pods", "pod", "workload"] : ["overview", "pods", "pod"];
     // Side by side, as tabs are; each in a context of its own.
     const results = await Promise.all(names.map(async (name) => ({ name, ...(await stayOpen(name)) })));
+    // Softly: what one page holds says nothing of the others.
     for (const { name, before, after, messages } of results) {
       const growth = after.heapBytes / before.heapBytes - 1;
       console.log(
         `${name}: heap ${(before.heapBytes / 1e6).toFixed(1)} MB, ${(growth * 100).toFixed(1)} % more after ${minutes} min and ${messages} messages; ` +
           `nodes ${before.nodes} -> ${after.nodes}, listeners ${before.listeners} -> ${after.listeners}`,
       );
-      expect(messages, `${name} is alive`).toBeGreaterThan(minutes * 30);
+      expect.soft(messages, `${name} is alive`).toBeGreaterThan(minutes * 30);
       // A page of a minute still compiles its code and fills its charts: its heap says nothing yet.
-      if (minutes >= 5) expect(growth, `${name}: heap`).toBeLessThan(0.05);
+      if (minutes >= 5) expect.soft(growth, `${name}: heap`).toBeLessThan(0.05);
       // Lists of what happened come to their full length; nothing beyond them.
       const room = minutes >= 5 ? 1.1 : 1.25;
-      expect(after.nodes / before.nodes, `${name}: nodes ${before.nodes} -> ${after.nodes}`).toBeLessThan(room);
-      expect(after.listeners / before.listeners, `${name}: listeners ${before.listeners} -> ${after.listeners}`).toBeLessThan(1.1);
+      expect.soft(after.nodes / before.nodes, `${name}: nodes ${before.nodes} -> ${after.nodes}`).toBeLessThan(room);
+      expect.soft(after.listeners / before.listeners, `${name}: listeners ${before.listeners} -> ${after.listeners}`).toBeLessThan(1.1);
     }
   },
   (minutes * 60 + warmUpSeconds + 300) * 1000,
