@@ -112,5 +112,7 @@ export class Subscription<M, T> {
 
 /** SignalR wraps what the hub said; the wrapping helps nobody. */
 function serverWords(message: string): string {
-  return message.replace(/^An unexpected error occurred invoking '\w+' on the server\.\s*/, "").replace(/^HubException:\s*/, "");
+  return message
+    .replace(/^An (unexpected )?error occurred (invoking '\w+' on the server|on the server while streaming results)\.\s*/, "")
+    .replace(/^HubException:\s*/, "");
 }

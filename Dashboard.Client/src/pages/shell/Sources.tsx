@@ -8,6 +8,7 @@ import type { Source, Status } from "../../model/wire";
 import { Age } from "../parts/Age";
 import { Spoken } from "../parts/Spoken";
 import { SeverityIcon } from "../parts/Status";
+import { WithCode } from "../parts/WithCode";
 import { useComputerClock } from "./Connection";
 import style from "./Shell.module.css";
 
@@ -74,7 +75,11 @@ function SaidOf({ source }: { source: Source }) {
   return (
     <>
       {message !== null && <p>{message}</p>}
-      {remedy !== null && <p className="quiet">{remedy}</p>}
+      {remedy !== null && (
+        <p className="quiet">
+          <WithCode words={remedy} />
+        </p>
+      )}
       {detail !== null && (
         <p className="quiet" lang="en">
           {detail}
@@ -131,7 +136,12 @@ function SourceTrouble({ source }: { source: Source }) {
       <p>
         <b>{title}</b>{" "}
         <span className="quiet">({source.lastSuccessAt === null ? text.sources.never : <Age at={source.lastSuccessAt} />})</span>
-        {message !== null && ` ${message}`} {remedy !== null && <span className="quiet">{remedy}</span>}
+        {message !== null && ` ${message}`}{" "}
+        {remedy !== null && (
+          <span className="quiet">
+            <WithCode words={remedy} />
+          </span>
+        )}
         {detail !== null && (
           <span className="quiet" lang="en">
             {" "}
