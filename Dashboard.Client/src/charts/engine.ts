@@ -83,7 +83,10 @@ export function showContent(chart: TimeLine, content: ChartContent, { ask, redra
   if (isHeld(chart as Chart)) return false;
   const { colours } = content;
   const levels = content.references.filter((reference) => reference.steps !== undefined && isWithinReach(content, reference));
-  chart.data.datasets = [...content.lines.flatMap((line) => datasetsOf(line, content)), ...levels.map(datasetOf)];
+  chart.data.datasets = kept(chart.data.datasets, [
+    ...content.lines.flatMap((line) => datasetsOf(line, content)),
+    ...levels.map(datasetOf),
+  ]);
   const font = { family: getComputedStyle(document.body).fontFamily, size: 11 };
   const options = chart.options;
   options.color = colours.ink;
@@ -161,6 +164,22 @@ export function showContent(chart: TimeLine, content: ChartContent, { ask, redra
   // The page scrolls under a finger that goes up or down; only what goes sideways is the chart's.
   if (ask !== undefined) chart.canvas.style.touchAction = "pan-y";
   return true;
+}
+
+/**
+ * The same objects with new contents where a line was there before: Chart.js keeps a controller, its elements and its options for each object, and would
+ * make them anew with every point.
+ */
+function kept(before: Dataset[], after: Dataset[]): Dataset[] {
+  const nameOf = ({ label, stack, fill }: Dataset) => `${label ?? ""} ${stack ?? ""} ${fill === "-1"}`;
+  const known = new Map(before.map((dataset) => [nameOf(dataset), dataset]));
+  return after.map((dataset) => {
+    const name = nameOf(dataset);
+    const old = known.get(name);
+    if (old === undefined) return dataset;
+    known.delete(name);
+    return Object.assign(old, dataset);
+  });
 }
 
 /** A level over time. It is in a stack of its own, so that stacked lines do not lift it. */
