@@ -54,12 +54,18 @@ test("the filter completes what is typed, filters by it, and says so in the addr
   await page.keyboard.press("Enter");
   await expect.poll(() => box(page).inputValue()).toBe("ns:=shop ");
   const { total } = await server.json<Pods>("/api/v1/pods?filter=ns:%3Dshop&limit=1");
-  await page.getByText(new RegExp(`^${total} of `)).first().waitFor();
+  await page
+    .getByText(new RegExp(`^${total} of `))
+    .first()
+    .waitFor();
   // The address follows the box a moment later.
   await expect.poll(() => new URL(page.url()).searchParams.get("q")).toContain("ns:=shop");
 
   const shared = await Watched.open(browser, page.url());
-  await shared.page.getByText(new RegExp(`^${total} of `)).first().waitFor();
+  await shared.page
+    .getByText(new RegExp(`^${total} of `))
+    .first()
+    .waitFor();
   await shared.close();
   expect(watched.problems).toEqual([]);
   await watched.close();
@@ -85,7 +91,10 @@ test("rows are grouped by a label", async () => {
   const { page } = watched;
   await page.getByText("Label", { exact: true }).click();
   await expect.poll(() => new URL(page.url()).searchParams.get("group")).toBe("label");
-  await page.getByText(/groups of/).first().waitFor();
+  await page
+    .getByText(/groups of/)
+    .first()
+    .waitFor();
   await watched.close();
 });
 
