@@ -23,7 +23,7 @@ const clockTime = new Intl.DateTimeFormat(units.locale, { timeStyle: "medium", t
 export function significant(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 99.95) return String(Math.round(value));
+  if (size >= 99.95) return grouped.format(value);
   if (size >= 9.995) return value.toFixed(1);
   return value.toFixed(2);
 }

@@ -108,3 +108,8 @@ describe("language and time zone", () => {
     expect(formatDateTime(at)).toBe("15 Mar 2026, 03:37:12");
   });
 });
+
+test("thousands of cores are grouped as every other number is", () => {
+  expect(formatCpu(15_143e9).replaceAll("\u00a0", " ")).toBe("15,143 cores");
+  expect(formatCpu(999.6e9).replaceAll("\u00a0", " ")).toBe("1,000 cores");
+});
