@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { Link } from "react-router";
 import { useColours } from "../../charts/colours";
 import { Sparkline } from "../../charts/Sparkline";
+import { uniqueKeys } from "../../lib/uniqueKeys";
 import { podAddress, podsAddress } from "../../model/podQuery";
 import { extentOf } from "../../model/series";
 import { text } from "../../model/text";
@@ -164,23 +165,25 @@ export function RestartList({ restarts }: { restarts: RestartEvent[] | null }) {
       {restarts === null && <Waiting />}
       {restarts?.length === 0 && <Nothing title={text.overview.noRestarts} />}
       <ul className={style.list}>
-        {restarts?.map((event) => (
-          <li key={`${event.at}/${event.namespace}/${event.pod}/${event.container}/${event.text}`} className={style.eventRow}>
-            <PodName row={{ name: event.pod, namespace: event.namespace }} />
-            <span className={style.what}>
-              <span className={style.kind}>
-                <SeverityIcon severity={event.kind === "oomKilled" ? "bad" : "warning"} />
-                {text.pod.markKinds[event.kind]}
+        {uniqueKeys(restarts ?? [], (event) => `${event.at}/${event.namespace}/${event.pod}/${event.container}/${event.text}`).map(
+          ([key, event]) => (
+            <li key={key} className={style.eventRow}>
+              <PodName row={{ name: event.pod, namespace: event.namespace }} />
+              <span className={style.what}>
+                <span className={style.kind}>
+                  <SeverityIcon severity={event.kind === "oomKilled" ? "bad" : "warning"} />
+                  {text.pod.markKinds[event.kind]}
+                </span>
+                <span className="clip quiet" title={event.text}>
+                  {event.container === null ? event.text : `${event.container}: ${event.text}`}
+                </span>
               </span>
-              <span className="clip quiet" title={event.text}>
-                {event.container === null ? event.text : `${event.container}: ${event.text}`}
+              <span className="quiet">
+                <Age at={event.at} />
               </span>
-            </span>
-            <span className="quiet">
-              <Age at={event.at} />
-            </span>
-          </li>
-        ))}
+            </li>
+          ),
+        )}
       </ul>
     </Panel>
   );

@@ -1,5 +1,6 @@
 import { Skeleton } from "@mantine/core";
 import { formatDateTime } from "../../lib/format";
+import { uniqueKeys } from "../../lib/uniqueKeys";
 import { text } from "../../model/text";
 import type { Severity } from "../../model/usage";
 import type { Mark } from "../../model/wire";
@@ -25,22 +26,23 @@ export function Marks({ marks, named = false }: { marks: Mark[] | null; named?: 
       {marks === null && <Skeleton height={80} />}
       {marks?.length === 0 && <Nothing title={text.pod.noMarks} />}
       <ol className={style.marks}>
-        {marks
-          ?.toSorted((one, other) => other.at - one.at)
-          .map((mark) => (
-            <li key={`${mark.at}/${mark.kind}/${mark.pod}/${mark.container}/${mark.text}`}>
-              <SeverityIcon severity={severities[mark.kind]} />
-              <span>
-                <b>{text.pod.markKinds[mark.kind]}</b>
-                {named && ` ${mark.pod}`}
-                {mark.container !== null && ` ${mark.container}`}
-                {mark.text !== text.pod.markKinds[mark.kind] && <span className="quiet"> {mark.text}</span>}
-              </span>
-              <span className="quiet" title={formatDateTime(mark.at)}>
-                <Age at={mark.at} />
-              </span>
-            </li>
-          ))}
+        {uniqueKeys(
+          (marks ?? []).toSorted((one, other) => other.at - one.at),
+          (mark) => `${mark.at}/${mark.kind}/${mark.pod}/${mark.container}/${mark.text}`,
+        ).map(([key, mark]) => (
+          <li key={key}>
+            <SeverityIcon severity={severities[mark.kind]} />
+            <span>
+              <b>{text.pod.markKinds[mark.kind]}</b>
+              {named && ` ${mark.pod}`}
+              {mark.container !== null && ` ${mark.container}`}
+              {mark.text !== text.pod.markKinds[mark.kind] && <span className="quiet"> {mark.text}</span>}
+            </span>
+            <span className="quiet" title={formatDateTime(mark.at)}>
+              <Age at={mark.at} />
+            </span>
+          </li>
+        ))}
       </ol>
     </Panel>
   );
