@@ -4,7 +4,7 @@ import { text } from "../../model/text";
 import type { Facet, LabelFacet } from "../../model/wire";
 import style from "./Pods.module.css";
 
-// Lists to choose from are a seventh of all the JavaScript of the page, so they are fetched when somebody wants to choose.
+// Lists to choose from are 16 kB of JavaScript, so they are fetched when somebody wants to choose.
 
 const facetParts = { inputField: style.facetField ?? "", pillsList: style.facetPills ?? "" };
 
