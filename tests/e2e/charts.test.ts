@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, Watched } from "./run/browser";
-import { Server } from "./run/server";
+import type { Locator, Page } from "playwright-core";
+import { beforeAll, expect, test } from "vitest";
+import { Watched } from "./run/browser";
+import { useDemo } from "./run/demo";
 import { Tab } from "./run/tab";
 
 // What the hand does with a chart, and what the page then shows.
-let server: Server;
-let browser: Browser;
+const demo = useDemo();
 let pod: string;
 
 interface Pods {
@@ -18,22 +17,13 @@ interface History {
 }
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    Server.start(["--Cluster:Source", "Simulator", "--Simulator:Speed", "15", "--Collection:Interval", "00:00:01"]),
-    launch(),
-  ]);
   // One with a sidecar, and old enough to stay.
   const settled = ({ rows }: Pods) =>
     rows.find(({ containers, phase, createdAt }) => containers > 1 && phase === "Running" && createdAt < Date.now() - 3_600_000);
-  const pods = await server.until<Pods>("/api/v1/pods?limit=200", (answer) => settled(answer) !== undefined);
+  const pods = await demo.server.until<Pods>("/api/v1/pods?limit=200", (answer) => settled(answer) !== undefined);
   const one = settled(pods) as Pods["rows"][number];
   pod = `/pods/${one.namespace}/${one.name}`;
-  await server.until<History>(`/api/v1${pod}/history?range=300&points=100`, ({ lines }) => (lines[0]?.times.length ?? 0) > 12);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await demo.server.until<History>(`/api/v1${pod}/history?range=300&points=100`, ({ lines }) => (lines[0]?.times.length ?? 0) > 12);
 });
 
 const figures = (page: Page) => page.locator("figure");
@@ -41,7 +31,7 @@ const inAddress = (page: Page, name: string) => Number(new URL(page.url()).searc
 
 /** Open, with every chart drawn. */
 async function open(address: string): Promise<Watched> {
-  const watched = await Watched.open(browser, `${server.url}${address}`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}${address}`);
   await drawn(watched.page);
   return watched;
 }
@@ -226,7 +216,7 @@ test("a chart that is drawn again and again holds no more than before", async ()
   const before = await tab.figures();
   await redraw(150);
   const after = await tab.figures();
-  expect((after.heapBytes - before.heapBytes) / 150, "bytes a drawing").toBeLessThan(8000);
+  expect((after.heapBytes - before.heapBytes) / 150, "bytes a drawing").toBeLessThan(5000);
   expect(after.nodes - before.nodes).toBeLessThan(20);
   await watched.close();
 });

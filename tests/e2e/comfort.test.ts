@@ -1,25 +1,11 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, sizes, Watched } from "./run/browser";
-import { Server } from "./run/server";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { sizes, Watched } from "./run/browser";
+import { useDemo } from "./run/demo";
 import { Wire } from "./run/wire";
 
 // What is around the pages: palette, keys, settings, kiosk, hint, and what a screen reader hears.
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    Server.start(["--Cluster:Source", "Simulator", "--Simulator:Speed", "15", "--Collection:Interval", "00:00:01"]),
-    launch(),
-  ]);
-  await server.until<{ total: number }>("/api/v1/pods?filter=ns:shop", ({ total }) => total > 0);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const demo = useDemo();
 
 const palette = (page: Page) => page.getByRole("combobox", { name: "Search pages, pods and actions" });
 const options = (page: Page) => page.getByRole("listbox", { name: "Found" }).getByRole("option");
@@ -31,7 +17,7 @@ const active = async (page: Page) => {
 const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
 test("the palette finds a pod by keys, opens it, and gives the focus back when it is left", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods`);
   const { page } = watched;
   const row = page.getByRole("table").getByRole("link").nth(3);
   await row.focus();
@@ -65,7 +51,7 @@ test("the palette finds a pod by keys, opens it, and gives the focus back when i
 });
 
 test("the palette by mouse: a node, an action that says that it is done, nothing found, and a server that does not answer", async () => {
-  const watched = await Watched.open(browser, server.url);
+  const watched = await Watched.open(demo.browser, demo.server.url);
   const { page } = watched;
   await page.getByRole("button", { name: "Search" }).click();
   await palette(page).fill("node-0");
@@ -95,7 +81,7 @@ test("the palette by mouse: a node, an action that says that it is done, nothing
 });
 
 test("the palette changes colours, pauses charts that there are, and exports what is shown", async () => {
-  const watched = await Watched.open(browser, server.url);
+  const watched = await Watched.open(demo.browser, demo.server.url);
   const { page } = watched;
   await page.getByRole("button", { name: "Pause" }).waitFor();
   const run = async (words: string, option: RegExp) => {
@@ -110,7 +96,7 @@ test("the palette changes colours, pauses charts that there are, and exports wha
   await expect.poll(() => new URL(page.url()).searchParams.has("end")).toBe(false);
   await run("dark", /^Colours: Dark/);
   await expect.poll(() => page.locator("html").getAttribute("data-mantine-color-scheme")).toBe("dark");
-  await page.goto(`${server.url}/pods?q=ns:=shop`);
+  await page.goto(`${demo.server.url}/pods?q=ns:=shop`);
   await page.getByRole("table").getByRole("link").nth(3).waitFor();
   const [download] = await Promise.all([page.waitForEvent("download"), run("csv", /as CSV/)]);
   expect(download.url()).toMatch(/filter=ns%3A%3Dshop/);
@@ -119,7 +105,7 @@ test("the palette changes colours, pauses charts that there are, and exports wha
 });
 
 test("keys lead to pages and to the filter, but not while one types, nor when they are off", async () => {
-  const watched = await Watched.open(browser, server.url);
+  const watched = await Watched.open(demo.browser, demo.server.url);
   const { page } = watched;
   await heading(page, "Overview").waitFor();
   const pages = { p: "Pods", w: "Workloads", n: "Nodes", s: "Namespaces", r: "Runtime", o: "Overview" };
@@ -156,7 +142,7 @@ test("keys lead to pages and to the filter, but not while one types, nor when th
 });
 
 test("the help lists the keys, and Escape closes it", async () => {
-  const watched = await Watched.open(browser, server.url);
+  const watched = await Watched.open(demo.browser, demo.server.url);
   const { page } = watched;
   await heading(page, "Overview").waitFor();
   await page.keyboard.press("?");
@@ -172,7 +158,7 @@ test("the help lists the keys, and Escape closes it", async () => {
 });
 
 test("settings are remembered: rows are lower, dates and axes are those of the zone", async () => {
-  const context = await browser.newContext({ viewport: sizes.wide, locale: "en-GB", timezoneId: "UTC" });
+  const context = await demo.browser.newContext({ viewport: sizes.wide, locale: "en-GB", timezoneId: "UTC" });
   const page = await context.newPage();
   // What charts draw as text, to read the axis.
   await page.addInitScript(() => {
@@ -184,7 +170,7 @@ test("settings are remembered: rows are lower, dates and axes are those of the z
       write.call(this, words, ...place);
     };
   });
-  await page.goto(`${server.url}/pods`);
+  await page.goto(`${demo.server.url}/pods`);
   const row = page.getByRole("row").nth(3);
   await page.getByRole("table").getByRole("link").nth(3).waitFor();
   const height = () => row.evaluate((element) => element.getBoundingClientRect().height);
@@ -205,7 +191,7 @@ test("settings are remembered: rows are lower, dates and axes are those of the z
   await page.reload();
   await expect.poll(height).toBe(28);
 
-  await page.goto(`${server.url}/?range=3600`);
+  await page.goto(`${demo.server.url}/?range=3600`);
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByRole("combobox", { name: "Time zone" }).fill("nepal");
   await Promise.all([page.waitForEvent("load"), page.getByRole("option", { name: /Kathmandu/ }).click()]);
@@ -243,7 +229,7 @@ test("settings are remembered: rows are lower, dates and axes are those of the z
 });
 
 test("the kiosk is the page alone; it outlives navigation and is left by Escape", async () => {
-  const watched = await Watched.open(browser, `${server.url}/?kiosk`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/?kiosk`);
   const { page } = watched;
   await heading(page, "Overview").waitFor();
   const around = async () => (await page.getByRole("banner").count()) + (await page.getByRole("navigation", { name: "Pages" }).count());
@@ -287,7 +273,7 @@ test.each([
   ["dismissed", (page: Page) => page.getByRole("button", { name: "Dismiss the hint" }).click()],
   ["followed", (page: Page) => page.keyboard.press("?")],
 ])("the hint of the first visit is gone for ever once it is %s, and is no live region", async (_, end) => {
-  const watched = await Watched.open(browser, server.url);
+  const watched = await Watched.open(demo.browser, demo.server.url);
   const { page } = watched;
   const hint = page.getByRole("complementary", { name: "First time here?" });
   await hint.waitFor();
@@ -302,8 +288,8 @@ test.each([
 });
 
 test("a lost connection is announced once, while the seconds on screen go on", async () => {
-  const wire = await Wire.to(server.url);
-  const watched = await Watched.open(browser, wire.url);
+  const wire = await Wire.to(demo.server.url);
+  const watched = await Watched.open(demo.browser, wire.url);
   const { page } = watched;
   await page.getByRole("status", { name: "Connection: Live" }).waitFor();
   await watched.settled();

@@ -1,30 +1,16 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch, Watched } from "./run/browser";
-import { Server } from "./run/server";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { Watched } from "./run/browser";
+import { useDemo } from "./run/demo";
 
 // What a person does with the pages, from the first key to what is then on screen and in the address.
-let server: Server;
-let browser: Browser;
+const demo = useDemo();
 
 interface Pods {
   total: number;
   rows: { name: string; namespace: string; workload: { kind: string; name: string } }[];
 }
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    Server.start(["--Cluster:Source", "Simulator", "--Simulator:Speed", "15", "--Collection:Interval", "00:00:01"]),
-    launch(),
-  ]);
-  await server.until<Pods>("/api/v1/pods?filter=ns:shop", ({ total }) => total > 0);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
 
 /** The names in each message with the whole list, in the order that the server has sent; from the next load of the page on. */
 function ordersReceived(page: Page): string[][] {
@@ -45,7 +31,7 @@ const box = (page: Page) => page.getByRole("combobox", { name: "Filter pods" });
 const links = (page: Page) => page.getByRole("table").getByRole("link");
 
 test("the filter completes what is typed, filters by it, and says so in the address", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods`);
   const { page } = watched;
   await links(page).nth(3).waitFor();
   await page.keyboard.press("/");
@@ -53,7 +39,7 @@ test("the filter completes what is typed, filters by it, and says so in the addr
   await page.getByRole("option", { name: /^shop/ }).waitFor();
   await page.keyboard.press("Enter");
   await expect.poll(() => box(page).inputValue()).toBe("ns:=shop ");
-  const { total } = await server.json<Pods>("/api/v1/pods?filter=ns:%3Dshop&limit=1");
+  const { total } = await demo.server.json<Pods>("/api/v1/pods?filter=ns:%3Dshop&limit=1");
   await page
     .getByText(new RegExp(`^${total} of `))
     .first()
@@ -61,7 +47,7 @@ test("the filter completes what is typed, filters by it, and says so in the addr
   // The address follows the box a moment later.
   await expect.poll(() => new URL(page.url()).searchParams.get("q")).toContain("ns:=shop");
 
-  const shared = await Watched.open(browser, page.url());
+  const shared = await Watched.open(demo.browser, page.url());
   await shared.page
     .getByText(new RegExp(`^${total} of `))
     .first()
@@ -72,7 +58,7 @@ test("the filter completes what is typed, filters by it, and says so in the addr
 });
 
 test("a filter that cannot be read says where and why, and the last rows stay", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods?q=ns:shop`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods?q=ns:shop`);
   const { page } = watched;
   await links(page).nth(3).waitFor();
   await box(page).fill("ns:shop memory>80% ");
@@ -87,7 +73,7 @@ test("a filter that cannot be read says where and why, and the last rows stay", 
 });
 
 test("rows are grouped by a label", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods?q=ns:=shop`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods?q=ns:=shop`);
   const { page } = watched;
   await page.getByText("Label", { exact: true }).click();
   await expect.poll(() => new URL(page.url()).searchParams.get("group")).toBe("label");
@@ -99,7 +85,7 @@ test("rows are grouped by a label", async () => {
 });
 
 test("pods that are selected are compared in one chart, and one is taken away again", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods?q=workload:=cart`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods?q=workload:=cart`);
   const { page } = watched;
   await links(page).nth(1).waitFor();
   // The address is the state of a box: it follows a moment after the click.
@@ -126,7 +112,7 @@ test("pods that are selected are compared in one chart, and one is taken away ag
 });
 
 test("columns that were chosen are there again after a reload", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods`);
   const { page } = watched;
   await links(page).nth(3).waitFor();
   const header = page.getByRole("columnheader", { name: /Growth/ });
@@ -140,7 +126,7 @@ test("columns that were chosen are there again after a reload", async () => {
 });
 
 test("all rows that match are exported with their units", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods?q=ns:=shop&sort=name`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods?q=ns:=shop&sort=name`);
   const { page } = watched;
   await links(page).nth(3).waitFor();
   await page.getByRole("button", { name: "Export" }).click();
@@ -156,7 +142,7 @@ test("all rows that match are exported with their units", async () => {
 });
 
 test("the order is held while the pointer is over the rows", async () => {
-  const watched = await Watched.open(browser, `${server.url}/pods?sort=cpu`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods?sort=cpu`);
   const { page } = watched;
   const received = ordersReceived(page);
   await page.reload();
@@ -181,9 +167,9 @@ test("the order is held while the pointer is over the rows", async () => {
 });
 
 test("a chart is paused, moved back and made live again, and the address says what is shown", async () => {
-  const { rows } = await server.json<Pods>("/api/v1/pods?filter=workload:%3Dcart%20phase:Running&limit=1");
+  const { rows } = await demo.server.json<Pods>("/api/v1/pods?filter=workload:%3Dcart%20phase:Running&limit=1");
   const pod = rows[0] as Pods["rows"][number];
-  const watched = await Watched.open(browser, `${server.url}/pods/${pod.namespace}/${pod.name}?range=900`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods/${pod.namespace}/${pod.name}?range=900`);
   const { page } = watched;
   await watched.settled();
   await page.getByRole("button", { name: "Pause" }).click();
@@ -205,26 +191,28 @@ test("a chart is paused, moved back and made live again, and the address says wh
 });
 
 test("a pod in trouble has the cluster's own words, and a namespace its quota", async () => {
-  const { rows } = await server.json<Pods>("/api/v1/pods?filter=status:CrashLoopBackOff,Running%20workload:%3Dlegacy-importer&limit=1");
+  const { rows } = await demo.server.json<Pods>(
+    "/api/v1/pods?filter=status:CrashLoopBackOff,Running%20workload:%3Dlegacy-importer&limit=1",
+  );
   const pod = rows[0] as Pods["rows"][number];
-  const watched = await Watched.open(browser, `${server.url}/pods/${pod.namespace}/${pod.name}`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods/${pod.namespace}/${pod.name}`);
   await watched.page
     .getByText(/Back-off restarting failed container/)
     .first()
     .waitFor();
-  await watched.page.goto(`${server.url}/namespaces/shop`);
+  await watched.page.goto(`${demo.server.url}/namespaces/shop`);
   await watched.page.getByRole("list", { name: "Resource quotas" }).getByText("requests.memory").waitFor();
   await watched.close();
 });
 
 test("Chinese is chosen in the menu and stays", async () => {
-  const watched = await Watched.open(browser, `${server.url}/nodes?sort=cpu`);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/nodes?sort=cpu`);
   const { page } = watched;
   await page.getByRole("button", { name: "Settings" }).click();
   await page.getByText("中文", { exact: true }).click();
   await page.getByRole("heading", { name: "节点", level: 1 }).waitFor();
   expect(page.url()).toContain("sort=cpu");
-  await page.goto(`${server.url}/`);
+  await page.goto(`${demo.server.url}/`);
   await page.getByRole("heading", { name: "概览", level: 1 }).waitFor();
   await watched.close();
 });

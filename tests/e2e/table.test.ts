@@ -1,25 +1,11 @@
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { violations } from "./run/axe";
-import { launch, Watched } from "./run/browser";
-import { Server } from "./run/server";
+import { Watched } from "./run/browser";
+import { useDemo } from "./run/demo";
 
 // The Pods page's table as a person makes it: columns, selection and the box of the filter.
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    Server.start(["--Cluster:Source", "Simulator", "--Simulator:Speed", "15", "--Collection:Interval", "00:00:01"]),
-    launch(),
-  ]);
-  await server.until<{ total: number }>("/api/v1/pods?filter=ns:shop", ({ total }) => total > 0);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const demo = useDemo();
 
 const links = (page: Page) => page.getByRole("table").getByRole("link");
 const header = (page: Page, key: string) => page.locator(`[role=columnheader][data-key="${key}"]`);
@@ -29,7 +15,7 @@ const keysOf = (page: Page) =>
 const widthOf = async (cell: Locator) => Math.round((await cell.boundingBox())?.width ?? 0);
 
 async function openPods(path = "", size: "wide" | "phone" = "wide"): Promise<Watched> {
-  const watched = await Watched.open(browser, `${server.url}/pods${path}`, size);
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods${path}`, size);
   await links(watched.page).nth(3).waitFor();
   return watched;
 }
@@ -334,6 +320,7 @@ test("every example of the help is one that the server understands", async () =>
   await watched.page.getByRole("button", { name: "How to filter" }).click();
   const terms = await watched.page.getByRole("dialog").locator("code").allInnerTexts();
   expect(terms.length).toBeGreaterThan(12);
-  for (const term of terms) expect((await server.get(`/api/v1/pods?limit=1&filter=${encodeURIComponent(term)}`)).status, term).toBe(200);
+  for (const term of terms)
+    expect((await demo.server.get(`/api/v1/pods?limit=1&filter=${encodeURIComponent(term)}`)).status, term).toBe(200);
   await watched.close();
 });

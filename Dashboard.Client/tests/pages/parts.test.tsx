@@ -1,11 +1,18 @@
 // @vitest-environment jsdom
+
+import { MantineProvider } from "@mantine/core";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router";
 import { afterEach, describe, expect, test } from "vitest";
 import { formatBytes } from "../../src/lib/format";
+import { LiveProvider } from "../../src/live/useStream";
 import { text } from "../../src/model/text";
+import type { ClusterEvent } from "../../src/model/wire";
+import { Events } from "../../src/pages/parts/Events";
 import { SaidOnce } from "../../src/pages/parts/SaidOnce";
 import { UsageBar } from "../../src/pages/parts/UsageBar";
 import { Why } from "../../src/pages/parts/Why";
+import { FakeConnection } from "../live/fakes";
 import { renderPart } from "./render";
 
 afterEach(cleanup);
@@ -58,4 +65,34 @@ test("words that are said once follow what they are of, and not the number in th
   expect(said()).toBe("8 of 202");
   rerender(<SaidOnce words="4 of 202" of="data" />);
   expect(said()).toBe("4 of 202");
+});
+
+test("events that look alike are all there, and none stays when they are gone", () => {
+  const event = {
+    at: 1,
+    firstAt: 1,
+    count: 1,
+    type: "normal",
+    reason: "Created",
+    message: "m",
+    kind: "Pod",
+    namespace: "a",
+    name: "b",
+    reporter: null,
+  } as const;
+  const other = { ...event, reason: "Killing" };
+  const part = (events: ClusterEvent[]) => (
+    <MantineProvider env="test">
+      <LiveProvider value={new FakeConnection()}>
+        <MemoryRouter>
+          <Events events={events} />
+        </MemoryRouter>
+      </LiveProvider>
+    </MantineProvider>
+  );
+  const { rerender } = render(part([event, event, event, other]));
+  expect(screen.getAllByRole("listitem")).toHaveLength(4);
+  rerender(part([other, event, event]));
+  rerender(part([other]));
+  expect(screen.getAllByRole("listitem")).toHaveLength(1);
 });

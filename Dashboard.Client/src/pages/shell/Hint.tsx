@@ -2,8 +2,8 @@ import { CloseButton } from "@mantine/core";
 import { keepSettings, useSettings } from "../../lib/settings";
 import { actionKeys, keyCap } from "../../model/keys";
 import { text } from "../../model/text";
+import style from "./Hint.module.css";
 import { isMac } from "./isMac";
-import style from "./Shell.module.css";
 
 const words = text.comfort.hint;
 

@@ -11,6 +11,7 @@ import { SeverityIcon } from "../parts/Status";
 import { WithCode } from "../parts/WithCode";
 import { useComputerClock } from "./Connection";
 import style from "./Shell.module.css";
+import sourceStyle from "./Sources.module.css";
 
 const order: Severity[] = ["bad", "warning", "unknown", "note", "good"];
 
@@ -37,7 +38,7 @@ export function SourcesButton({ status }: { status: Status | null }) {
           <span className={style.words}>{words}</span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={style.dropdown}>
+      <Popover.Dropdown className={sourceStyle.dropdown}>
         <SourceList sources={status.sources} />
       </Popover.Dropdown>
     </Popover>
@@ -46,19 +47,19 @@ export function SourcesButton({ status }: { status: Status | null }) {
 
 export function SourceList({ sources }: { sources: Source[] }) {
   return (
-    <ul className={style.sourceList} aria-label={text.sources.title}>
+    <ul className={sourceStyle.sourceList} aria-label={text.sources.title}>
       {sources.map((source) => (
         <li key={source.name}>
           <SeverityIcon severity={conditionSeverity(source.condition)} />
           <div>
-            <div className={style.sourceHead}>
+            <div className={sourceStyle.sourceHead}>
               <b>{text.sources.names[source.name]}</b>
               <span>{text.sources.conditions[source.condition]}</span>
               <span className="quiet">
                 {text.sources.items(formatCount(source.items))}
                 {source.badItems > 0 && `, ${text.sources.badItems(formatCount(source.badItems))}`}
               </span>
-              <span className={style.sourceAge}>
+              <span className={sourceStyle.sourceAge}>
                 <Age at={source.lastSuccessAt} />
               </span>
             </div>
@@ -105,7 +106,7 @@ export function Trouble({ status }: { status: Status | null }) {
   return (
     <>
       {lost && lostFor > 2000 && (
-        <div className={style.trouble} data-severity="warning">
+        <div className={sourceStyle.trouble} data-severity="warning">
           <Spoken key={connection.phase} words={`${phase}. ${text.connection.lost}`} />
           <SeverityIcon severity="warning" size={16} />
           <p>
@@ -130,7 +131,7 @@ function SourceTrouble({ source }: { source: Source }) {
   const { message, remedy, detail } = sourceSaid(source);
   const title = `${text.sources.names[source.name]}: ${text.sources.conditions[source.condition]}`;
   return (
-    <div className={style.trouble} data-severity={conditionSeverity(source.condition)}>
+    <div className={sourceStyle.trouble} data-severity={conditionSeverity(source.condition)}>
       <Spoken key={source.condition} words={[`${title}.`, message, remedy].filter(Boolean).join(" ")} />
       <SeverityIcon severity={conditionSeverity(source.condition)} size={16} />
       <p>
