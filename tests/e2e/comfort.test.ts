@@ -91,7 +91,9 @@ test("the palette changes colours, pauses charts that there are, and exports wha
     await palette(page).waitFor({ state: "detached" });
   };
   await run("pause", /^Pause/);
-  await expect.poll(() => new URL(page.url()).searchParams.has("end")).toBe(true);
+  // What the key turns round is what is on screen, and that follows the address.
+  await page.getByRole("button", { name: "Back to live" }).waitFor();
+  expect(new URL(page.url()).searchParams.has("end")).toBe(true);
   await page.keyboard.press("t");
   await expect.poll(() => new URL(page.url()).searchParams.has("end")).toBe(false);
   await run("dark", /^Colours: Dark/);

@@ -36,6 +36,8 @@ async function drag(page: Page, from: { x: number; y: number }, to: { x: number;
 
 async function chooseInMenu(page: Page, column: string, item: string): Promise<void> {
   await page.getByRole("button", { name: `Column ${column}`, exact: true }).press("Enter");
+  // It takes the focus itself, a moment after it is there; a key before that would be lost.
+  await expect.poll(() => page.getByRole("menu").evaluate((menu) => menu.contains(document.activeElement))).toBe(true);
   await page.getByRole("menuitem", { name: item }).press("Enter");
   await page.getByRole("menu").waitFor({ state: "detached" });
 }

@@ -1,4 +1,5 @@
 import { Menu } from "@mantine/core";
+import { useEffect, useState } from "react";
 import { type ColumnKey, type ColumnState, choose, isPinned, isResizable, moveBy, pin, resize } from "../../model/columns";
 import { text } from "../../model/text";
 import { MoreIcon } from "../parts/icons";
@@ -17,14 +18,13 @@ interface HeadMenuProps {
 export function HeadMenu({ columnKey, title, state, change, shown }: HeadMenuProps) {
   const at = shown.indexOf(columnKey);
   const pinned = isPinned(state, columnKey);
-  const toEdge = (event: React.MouseEvent) => {
-    const edge = document.querySelector<HTMLElement>(`[role=columnheader][data-key="${columnKey}"] [role=separator]`);
-    event.preventDefault();
-    // The menu gives the focus back to its button when it closes; this comes after.
-    setTimeout(() => edge?.focus(), 50);
-  };
+  // The menu gives the focus back to its button, unless the edge of the column is to have it.
+  const [toEdge, setToEdge] = useState(false);
+  useEffect(() => {
+    if (toEdge) document.querySelector<HTMLElement>(`[role=columnheader][data-key="${columnKey}"] [role=separator]`)?.focus();
+  }, [toEdge, columnKey]);
   return (
-    <Menu position="bottom-start" width={210}>
+    <Menu position="bottom-start" width={210} returnFocus={!toEdge} onOpen={() => setToEdge(false)}>
       <Menu.Target>
         <button type="button" className={style.menuButton} aria-label={text.pods.columnMenu(title)}>
           <MoreIcon size={14} />
@@ -44,7 +44,7 @@ export function HeadMenu({ columnKey, title, state, change, shown }: HeadMenuPro
         )}
         {isResizable(columnKey) && (
           <>
-            <Menu.Item onClick={toEdge}>{text.pods.setWidth}</Menu.Item>
+            <Menu.Item onClick={() => setToEdge(true)}>{text.pods.setWidth}</Menu.Item>
             <Menu.Item disabled={state.widths[columnKey] === undefined} onClick={() => change(resize(state, columnKey, null))}>
               {text.pods.resetWidth}
             </Menu.Item>
