@@ -17,7 +17,7 @@ export type ActionKey =
   | "pause";
 
 /** What the table of pods does itself while the focus is in it (pages/pods/useRowKeys). */
-export type TableKey = "rows" | "pageOfRows" | "ends" | "openRow";
+export type TableKey = "rows" | "pageOfRows" | "ends" | "openRow" | "selectRow" | "selectRows";
 
 interface Entry<Id> {
   id: Id;
@@ -47,6 +47,8 @@ export const tableKeys: readonly Entry<TableKey>[] = [
   { id: "pageOfRows", group: "table", keys: ["PageDown", "PageUp"] },
   { id: "ends", group: "table", keys: ["Home", "End"] },
   { id: "openRow", group: "table", keys: ["Enter"] },
+  { id: "selectRow", group: "table", keys: ["Space"] },
+  { id: "selectRows", group: "table", keys: ["Shift+Space"] },
 ];
 
 /** Longer between two keys of a sequence, and the second is a key of its own. */

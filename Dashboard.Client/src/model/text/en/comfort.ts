@@ -56,6 +56,8 @@ export const comfort = {
       pageOfRows: "A page of rows further",
       ends: "First and last row",
       openRow: "Open the row",
+      selectRow: "Select the row, to compare",
+      selectRows: "Select all rows from the one selected before",
     },
   },
   kiosk: { enter: "Kiosk", leave: "Leave the kiosk" },

@@ -57,6 +57,8 @@ export const comfort: Text["comfort"] = {
       pageOfRows: "翻一页",
       ends: "首行、末行",
       openRow: "打开所在行",
+      selectRow: "选中该行以便对比",
+      selectRows: "从上次选中的行起全部选中",
     },
   },
   kiosk: { enter: "大屏模式", leave: "退出大屏模式" },
