@@ -216,3 +216,24 @@ test("Chinese is chosen in the menu and stays", async () => {
   await page.getByRole("heading", { name: "概览", level: 1 }).waitFor();
   await watched.close();
 });
+
+test("another page opened in the same tab begins at its top, and a reload stays where it was", async () => {
+  const watched = await Watched.open(demo.browser, `${demo.server.url}/pods`);
+  const { page } = watched;
+  const scrolled = () => page.evaluate(() => Math.round(window.scrollY));
+  await links(page).nth(3).waitFor();
+  await page.evaluate(() => window.scrollTo(0, 200));
+  await expect.poll(scrolled).toBe(200);
+  // By its address, as a bookmark does; what the router has kept of the tab is all that is between the two.
+  await page.goto(`${demo.server.url}/runtime`);
+  await watched.settled();
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight)).toBeGreaterThan(1130);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await scrolled()).toBe(0);
+  await page.evaluate(() => window.scrollTo(0, 150));
+  await expect.poll(scrolled).toBe(150);
+  await page.reload();
+  await watched.settled();
+  await expect.poll(scrolled).toBe(150);
+  await watched.close();
+});

@@ -25,6 +25,9 @@ const Help = lazy(async () => ({ default: (await import("./Help")).Help }));
 
 const noArguments: [] = [];
 
+/** Whatever a tab opens by its address has the same key in the router's history: another page would begin where this one was scrolled to. */
+const placeOf = ({ key, pathname }: { key: string; pathname: string }) => `${key} ${pathname}`;
+
 /** What is around every page: where one is, what is shown, whether it is alive. */
 export function Shell() {
   const status = useStream("Status", noArguments).data;
@@ -85,7 +88,7 @@ export function Shell() {
         {over === "palette" && <Palette onClose={close} />}
         {over === "help" && <Help onClose={close} />}
       </Suspense>
-      <ScrollRestoration />
+      <ScrollRestoration getKey={placeOf} />
     </div>
   );
 }
