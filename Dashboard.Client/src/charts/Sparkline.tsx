@@ -1,8 +1,7 @@
-import { useEffect, useRef } from "react";
-import { drawInNextFrame, forgetDrawing } from "./frame";
+import { memo } from "react";
 
 export interface SparklineProps {
-  values: (number | null)[];
+  values: readonly (number | null)[];
   colour: string;
   width: number;
   height: number;
@@ -10,59 +9,40 @@ export interface SparklineProps {
   label: string;
 }
 
-/** A small line drawn by hand: fifty of them take under a millisecond, where fifty charts take sixty. */
-export function Sparkline({ values, colour, width, height, label }: SparklineProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const draw = () => {
-      if (canvas.current !== null) drawSparkline(canvas.current, values, colour, width, height);
-    };
-    drawInNextFrame(draw);
-    return () => forgetDrawing(draw);
-  }, [values, colour, width, height]);
-  return <canvas ref={canvas} role="img" aria-label={label} style={{ width, height, display: "block" }} />;
-}
+/** A small line. As a canvas each would be a layer of its own, which the browser puts together anew in every frame, whatever it was that changed. */
+export const Sparkline = memo(function Sparkline({ values, colour, width, height, label }: SparklineProps) {
+  const { line, end } = sparkPath(values, width, height);
+  return (
+    <svg role="img" aria-label={label} width={width} height={height} style={{ display: "block" }}>
+      <path d={line} fill="none" stroke={colour} strokeWidth={1.25} strokeLinejoin="round" />
+      {end !== null && <circle cx={end.x} cy={end.y} r={1.75} fill={colour} />}
+    </svg>
+  );
+});
 
-function drawSparkline(canvas: HTMLCanvasElement, values: (number | null)[], colour: string, width: number, height: number): void {
-  const scale = window.devicePixelRatio || 1;
-  if (canvas.width !== width * scale || canvas.height !== height * scale) {
-    canvas.width = width * scale;
-    canvas.height = height * scale;
-  }
-  const context = canvas.getContext("2d");
-  if (context === null) return;
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, width, height);
+/** The line as an SVG path with gaps where a value is missing, and the place of the last value if there is one. */
+export function sparkPath(
+  values: readonly (number | null)[],
+  width: number,
+  height: number,
+): { line: string; end: { x: number; y: number } | null } {
   const { low, high } = bounds(values);
-  if (low > high) return;
   const step = values.length > 1 ? (width - 3) / (values.length - 1) : 0;
-  const y = (value: number) => (high === low ? height / 2 : height - 2 - ((value - low) / (high - low)) * (height - 4));
-  context.strokeStyle = colour;
-  context.lineWidth = 1.25;
-  context.lineJoin = "round";
-  context.beginPath();
+  const y = (value: number) => tenth(high === low ? height / 2 : height - 2 - ((value - low) / (high - low)) * (height - 4));
+  let line = "";
   let open = false;
   for (const [index, value] of values.entries()) {
-    if (value === null) {
-      open = false;
-    } else if (open) {
-      context.lineTo(index * step, y(value));
-    } else {
-      context.moveTo(index * step, y(value));
-      open = true;
-    }
+    if (value !== null) line += `${open ? "L" : "M"}${tenth(index * step)} ${y(value)}`;
+    open = value !== null;
   }
-  context.stroke();
-  const last = values.at(-1);
-  if (last === null || last === undefined) return;
-  context.fillStyle = colour;
-  context.beginPath();
-  context.arc(width - 3, y(last), 1.75, 0, 2 * Math.PI);
-  context.fill();
+  const last = values.at(-1) ?? null;
+  return { line, end: last === null ? null : { x: width - 3, y: y(last) } };
 }
 
+const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;
+
 /** The range to draw. Noise of a few per cent is not blown up to the full height: that would look like a storm. */
-function bounds(values: (number | null)[]): { low: number; high: number } {
+function bounds(values: readonly (number | null)[]): { low: number; high: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {

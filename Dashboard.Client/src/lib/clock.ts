@@ -39,3 +39,8 @@ export function followServerClock(serverMilliseconds: number): void {
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }
+
+/** What `read` makes of that time. Whoever uses it is drawn anew when that is another value, and not every second. */
+export function useOfNow<T extends string | number | boolean>(read: (now: number) => T): T {
+  return useSyncExternalStore(subscribe, () => read(now));
+}

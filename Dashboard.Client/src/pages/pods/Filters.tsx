@@ -1,6 +1,6 @@
 import { ActionIcon, Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, memo, Suspense, useCallback, useState } from "react";
 import { useStream } from "../../live/useStream";
 import { exactValues, withExactValues } from "../../model/filter";
 import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
@@ -25,7 +25,7 @@ interface FiltersProps extends ViewControl {
   aside?: React.ReactNode;
 }
 
-export function Filters({ view, change, clear, error, fixedGroup = false, aside }: FiltersProps) {
+export const Filters = memo(function Filters({ view, change, clear, error, fixedGroup = false, aside }: FiltersProps) {
   const facets = useStream("Facets", noArguments).data;
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
   const [open, setOpen] = useState(false);
@@ -86,7 +86,7 @@ export function Filters({ view, change, clear, error, fixedGroup = false, aside 
       </div>
     </search>
   );
-}
+});
 
 function SortSelect({ view, change }: Pick<ViewControl, "view" | "change">) {
   const direction = view.descending ? text.pods.descending : text.pods.ascending;

@@ -1,27 +1,21 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table is laid out as grids, which takes the roles from <table> and <tr>; ARIA gives them back
-// biome-ignore-all lint/a11y/useFocusableInteractive: cells and headers are no controls; the links and buttons in them take the focus
-import { Skeleton } from "@mantine/core";
 import { useMediaQuery, useViewportSize } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Link, useNavigate } from "react-router";
-import { type Colours, useColours } from "../../charts/colours";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useColours } from "../../charts/colours";
 import { useSettings } from "../../lib/settings";
 import type { ColumnState } from "../../model/columns";
 import type { PodView } from "../../model/podQuery";
-import { rowAddress } from "../../model/rowAddress";
 import { type RowWindow, windowFor } from "../../model/rowWindow";
 import { mostSubjects, subjectOf } from "../../model/subjects";
 import { text } from "../../model/text";
-import type { PodRow } from "../../model/wire";
 import { HeadRow } from "./HeadRow";
 import headStyle from "./HeadRow.module.css";
 import { HeldWatch } from "./HeldWatch";
-import { PodCard } from "./PodCard";
 import style from "./PodTable.module.css";
-import { SelectBox } from "./Selection";
+import { EmptyRow, Row } from "./TableRow";
 import { useHeldRows } from "./useHeldRows";
-import { type LaidColumn, useLaidColumns } from "./useLaidColumns";
+import { useLaidColumns } from "./useLaidColumns";
 import type { PodRows } from "./usePodRows";
 import { useRowKeys } from "./useRowKeys";
 import { useRowSelection } from "./useRowSelection";
@@ -128,7 +122,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
                 colours={colours}
                 phone={phone}
                 gone={held.isGone(row)}
-                selected={subject !== null && selection.selected.includes(subject)}
+                selected={subject === null ? null : selection.selected.includes(subject)}
                 onSelect={onSelect}
               />
             );
@@ -157,89 +151,3 @@ function useReportWindow(first: number, last: number, onWindow: (window: RowWind
     return () => clearTimeout(timer);
   }, [offset, limit, onWindow]);
 }
-
-interface PlaceProps {
-  index: number;
-  height: number;
-  top: number;
-}
-
-const placeOf = ({ height, top }: PlaceProps) => ({ height, transform: `translateY(${top}px)` });
-
-/** A row that is not here yet. */
-function EmptyRow(place: PlaceProps) {
-  return (
-    <div className={style.row} role="row" aria-rowindex={place.index + 2} style={placeOf(place)}>
-      <span role="cell">
-        <Skeleton height={14} width="70%" />
-      </span>
-    </div>
-  );
-}
-
-interface RowProps extends PlaceProps {
-  row: PodRow;
-  view: PodView;
-  columns: readonly LaidColumn[];
-  colours: Colours;
-  phone: boolean;
-  /** It is no more, and only its place is held. */
-  gone: boolean;
-  selected: boolean;
-  onSelect: (index: number, range: boolean) => void;
-}
-
-const Row = memo(function Row({ row, index, height, top, view, columns, colours, phone, gone, selected, onSelect }: RowProps) {
-  const navigate = useNavigate();
-  const address = rowAddress(row, view);
-  const select = useCallback((range: boolean) => onSelect(index, range), [onSelect, index]);
-  const open = (event: React.MouseEvent) => {
-    // The link itself, and every other control in the row, does its own; a selection of text is no click.
-    if ((event.target as HTMLElement).closest("a, button, label") !== null || window.getSelection()?.toString() !== "") return;
-    void navigate(address);
-  };
-  const box = <SelectBox row={row} on={selected} onSelect={select} />;
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the keyboard's way
-    <div
-      className={phone ? style.cardRow : style.row}
-      role="row"
-      aria-rowindex={index + 2}
-      data-index={index}
-      data-gone={gone}
-      data-selected={selected}
-      style={placeOf({ index, height, top })}
-      onClick={open}
-    >
-      {phone ? (
-        <PodCard row={row} address={address} box={box} />
-      ) : (
-        <>
-          <span role="cell" className={`${style.cell} ${style.held} ${style.heldBox}`}>
-            {box}
-          </span>
-          {columns.map(({ key, column, place, heldClass }) =>
-            column === null ? (
-              <span key={key} role="cell" className={`${style.nameCell} ${heldClass}`} style={place} data-key={key}>
-                <Link to={address} className="clip" title={row.namespace === null ? row.name : `${row.namespace}/${row.name}`}>
-                  {row.name === "" ? text.pods.withoutLabel : row.name}
-                </Link>
-                {gone && <span className={`${style.goneWord} quiet`}>{text.pods.gone}</span>}
-              </span>
-            ) : (
-              <span
-                key={key}
-                role="cell"
-                className={`${column.numeric ? style.numeric : style.cell} ${heldClass}`}
-                style={place}
-                data-key={key}
-              >
-                {column.cell(row, colours)}
-              </span>
-            ),
-          )}
-        </>
-      )}
-    </div>
-  );
-});

@@ -1,6 +1,6 @@
 import { Button, Menu } from "@mantine/core";
 import { useViewportSize } from "@mantine/hooks";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { formatCount } from "../../lib/format";
 import { exportAddress, isFiltered, type PodView } from "../../model/podQuery";
 import { text } from "../../model/text";
@@ -38,6 +38,17 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
   const [window, setWindow] = useState(firstWindow);
   const rows = usePodRows(view, window);
   const { page, error, pending } = rows;
+  // The same element as long as it shows the same: then it is not drawn anew with every message.
+  const tools = useMemo(
+    () => (
+      <span className={style.tools}>
+        <SelectionBar selection={selection} />
+        <ExportMenu view={view} />
+        {width > 760 && <ColumnsMenu state={columnState} change={changeColumns} group={view.group} width={tableWidthIn(width)} />}
+      </span>
+    ),
+    [selection, view, columnState, changeColumns, width],
+  );
   const countOf = view.group === "none" ? text.pods.count : text.pods.countGroups;
   const count = page === null ? null : countOf(formatCount(page.total), formatCount(page.totalPods));
   return (
@@ -62,20 +73,7 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
           )
         }
       />
-      <Filters
-        view={view}
-        change={change}
-        clear={clear}
-        error={error}
-        fixedGroup={fixedGroup !== undefined}
-        aside={
-          <span className={style.tools}>
-            <SelectionBar selection={selection} />
-            <ExportMenu view={view} />
-            {width > 760 && <ColumnsMenu state={columnState} change={changeColumns} group={view.group} width={tableWidthIn(width)} />}
-          </span>
-        }
-      />
+      <Filters view={view} change={change} clear={clear} error={error} fixedGroup={fixedGroup !== undefined} aside={tools} />
       {page === null && error !== null ? (
         <div className={style.card}>
           <Problem title={text.problem.stream} detail={error} />

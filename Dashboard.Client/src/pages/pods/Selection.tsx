@@ -1,34 +1,33 @@
 // biome-ignore-all lint/a11y/useSemanticElements: cells of a virtualised table, laid out as grids
 import { Button } from "@mantine/core";
+import { memo } from "react";
 import { Link } from "react-router";
 import { compareAddress } from "../../model/compare";
-import { mostSubjects, parseSubject, subjectOf } from "../../model/subjects";
+import { mostSubjects, parseSubject } from "../../model/subjects";
 import { text } from "../../model/text";
-import type { PodRow } from "../../model/wire";
 import style from "./Selection.module.css";
 import type { Selection, SelectionNotice } from "./useSelection";
 
 interface SelectBoxProps {
-  row: PodRow;
+  name: string;
   on: boolean;
   /** With Shift: all from the row that was chosen before. */
   onSelect: (range: boolean) => void;
 }
 
-/** The box of a row that can be compared; nothing for one that cannot. */
-export function SelectBox({ row, on, onSelect }: SelectBoxProps) {
-  if (subjectOf(row) === null) return null;
+/** The box of a row that can be compared. */
+export const SelectBox = memo(function SelectBox({ name, on, onSelect }: SelectBoxProps) {
   return (
     <label className={style.selectTarget}>
       <input
         type="checkbox"
         checked={on}
-        aria-label={text.pods.select(row.name)}
+        aria-label={text.pods.select(name)}
         onChange={(event) => onSelect((event.nativeEvent as MouseEvent).shiftKey)}
       />
     </label>
   );
-}
+});
 
 interface SelectAllProps {
   selected: number;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import type { Colours } from "../../charts/colours";
 import { Sparkline } from "../../charts/Sparkline";
 import { formatCount, formatDateTime, formatShare } from "../../lib/format";
@@ -8,6 +8,7 @@ import { text } from "../../model/text";
 import { shareOf } from "../../model/usage";
 import type { PodRow, SortKey } from "../../model/wire";
 import { Age } from "../parts/Age";
+import { markChanged } from "../parts/changedMark";
 import { Status } from "../parts/Status";
 import { UsageBar } from "../parts/UsageBar";
 import { formats, type Metric, Value } from "../parts/Value";
@@ -22,6 +23,8 @@ export interface Column {
   numeric?: boolean;
   /** A second way to sort by the same column. */
   share?: { title: string; sort: SortKey };
+  /** What of a row it shows: the cell is drawn anew when one of them is another. */
+  of: readonly (keyof PodRow)[];
   cell: (row: PodRow, colours: Colours) => React.ReactNode;
 }
 
@@ -31,12 +34,14 @@ export const columns: Column[] = [
   {
     key: "namespace",
     title: title.namespace,
+    of: ["namespace"],
     sort: "namespace",
     cell: (row) => <span className="clip quiet">{row.namespace}</span>,
   },
   {
     key: "workload",
     title: title.workload,
+    of: ["workload"],
     sort: "workload",
     cell: (row) => (
       <span className="clip quiet" title={row.workload === null ? undefined : `${row.workload.kind}/${row.workload.name}`}>
@@ -47,12 +52,14 @@ export const columns: Column[] = [
   {
     key: "node",
     title: title.node,
+    of: ["node"],
     sort: "node",
     cell: (row) => <span className="clip quiet">{row.node ?? text.missing}</span>,
   },
   {
     key: "pods",
     title: title.pods,
+    of: ["pods"],
     sort: "pods",
     numeric: true,
     cell: (row) => formatCount(row.pods),
@@ -60,6 +67,7 @@ export const columns: Column[] = [
   {
     key: "status",
     title: title.status,
+    of: ["status", "statusMessage", "ready", "containers"],
     sort: "status",
     cell: (row) => (
       <Status status={row.status} message={`${row.statusMessage ?? row.status}, ${text.pods.ready(row.ready, row.containers)}`} />
@@ -68,6 +76,7 @@ export const columns: Column[] = [
   {
     key: "age",
     title: title.age,
+    of: ["createdAt"],
     sort: "age",
     numeric: true,
     cell: (row) => (
@@ -79,6 +88,7 @@ export const columns: Column[] = [
   {
     key: "restarts",
     title: title.restarts,
+    of: ["restarts", "lastRestartAt"],
     sort: "restarts",
     numeric: true,
     cell: (row) =>
@@ -91,6 +101,7 @@ export const columns: Column[] = [
   {
     key: "ready",
     title: title.ready,
+    of: ["ready", "containers"],
     sort: null,
     numeric: true,
     cell: (row) => `${formatCount(row.ready)}/${formatCount(row.containers)}`,
@@ -98,6 +109,7 @@ export const columns: Column[] = [
   {
     key: "lastRestart",
     title: title.lastRestart,
+    of: ["lastRestartAt"],
     sort: null,
     numeric: true,
     cell: (row) =>
@@ -112,6 +124,7 @@ export const columns: Column[] = [
   {
     key: "memoryGrowth",
     title: title.memoryGrowth,
+    of: ["memoryGrowthBytesPerHour"],
     sort: "memoryGrowth",
     numeric: true,
     cell: (row) =>
@@ -156,6 +169,7 @@ function shareColumn(
     title: title[key],
     sort: key,
     numeric: true,
+    of: [metric],
     cell: (row) => {
       const share = shareOf(row[metric].value, row[metric][of]);
       return share === null ? <span className="quiet">{row[metric][of] === null ? text.notSet : text.missing}</span> : formatShare(share);
@@ -169,6 +183,7 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       key: metric === "cpu" ? "cpuSpark" : "memorySpark",
       title: "",
       sort: metric,
+      of: [metric === "cpu" ? "cpuSpark" : "memorySpark"],
       cell: (row, colours) => <Spark row={row} metric={metric} colours={colours} />,
     },
     {
@@ -176,6 +191,7 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       title: title[metric],
       sort: metric,
       share: { title: text.pods.ofLimit, sort: share },
+      of: ["key", metric, "why", "name", "namespace", "node"],
       cell: (row) => (
         <span className={style.usage}>
           <Figure row={row} metric={metric} />
@@ -189,9 +205,12 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
 /** The value; without one the reason, and with an old one the mark of it. */
 export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
   const { value } = row[metric];
+  const figure = useRef<HTMLSpanElement>(null);
   const before = useRef({ key: row.key, value });
-  const changed = before.current.key === row.key && before.current.value !== null && before.current.value !== value;
-  useEffect(() => {
+  useLayoutEffect(() => {
+    if (figure.current !== null && before.current.key === row.key && before.current.value !== null && before.current.value !== value) {
+      markChanged(figure.current);
+    }
     before.current = { key: row.key, value };
   });
   if (value === null) {
@@ -202,7 +221,7 @@ export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
     );
   }
   return (
-    <span className={style.figure} key={changed ? value : "same"} data-changed={changed}>
+    <span ref={figure} className={style.figure}>
       {row.why !== null && <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse />}
       <Value metric={metric} value={value} />
     </span>

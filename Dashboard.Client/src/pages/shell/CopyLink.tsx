@@ -1,10 +1,11 @@
 import { ActionIcon, CopyButton } from "@mantine/core";
+import { memo } from "react";
 import { useLocation } from "react-router";
 import { text } from "../../model/text";
 import { ChosenIcon, CopyLinkIcon } from "../parts/icons";
 
 /** The address says all that is shown: filter, range, selection, pause. */
-export function CopyLink() {
+export const CopyLink = memo(function CopyLink() {
   const { pathname, search } = useLocation();
   return (
     <CopyButton value={`${window.location.origin}${pathname}${search}`}>
@@ -22,4 +23,4 @@ export function CopyLink() {
       )}
     </CopyButton>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { keyCap } from "../../model/keys";
 import { text } from "../../model/text";
 import { SearchIcon } from "../parts/icons";
@@ -5,7 +6,7 @@ import { isMac } from "./isMac";
 import style from "./Shell.module.css";
 
 /** Opens the palette, and tells its key. */
-export function SearchButton({ onClick }: { onClick: () => void }) {
+export const SearchButton = memo(function SearchButton({ onClick }: { onClick: () => void }) {
   const [first, second] = keyCap("Mod+k", isMac());
   return (
     <button type="button" className={style.search} aria-keyshortcuts="Control+K Meta+K" aria-haspopup="dialog" onClick={onClick}>
@@ -17,4 +18,4 @@ export function SearchButton({ onClick }: { onClick: () => void }) {
       </span>
     </button>
   );
-}
+});

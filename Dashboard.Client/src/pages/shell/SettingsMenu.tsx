@@ -1,5 +1,5 @@
 import { ActionIcon, Popover } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { lazy, memo, Suspense } from "react";
 import { text } from "../../model/text";
 import { SettingsIcon } from "../parts/icons";
 import style from "./Settings.module.css";
@@ -7,7 +7,7 @@ import style from "./Settings.module.css";
 const SettingsPanel = lazy(async () => ({ default: (await import("./SettingsPanel")).SettingsPanel }));
 
 /** Everything a person can choose for this computer, behind one button; what is in it is loaded when it is opened. */
-export function SettingsMenu({ enterKiosk }: { enterKiosk: () => void }) {
+export const SettingsMenu = memo(function SettingsMenu({ enterKiosk }: { enterKiosk: () => void }) {
   return (
     <Popover width={320} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
@@ -22,4 +22,4 @@ export function SettingsMenu({ enterKiosk }: { enterKiosk: () => void }) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

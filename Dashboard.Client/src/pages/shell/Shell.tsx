@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { lazy, memo, Suspense, useCallback, useEffect, useState } from "react";
 import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
 import { followServerClock } from "../../lib/clock";
 import { useStream } from "../../live/useStream";
@@ -38,12 +38,15 @@ export function Shell() {
   const kiosk = useKiosk();
   const [over, setOver] = useState<"palette" | "help" | null>(null);
   const close = useCallback(() => setOver(null), []);
-  const open = (what: "palette" | "help") => {
+  const search = useCallback(() => {
     dismissHint();
-    setOver(what);
-  };
-  useKeyAction("palette", () => open("palette"));
-  useKeyAction("help", () => open("help"));
+    setOver("palette");
+  }, []);
+  useKeyAction("palette", search);
+  useKeyAction("help", () => {
+    dismissHint();
+    setOver("help");
+  });
   usePageKeys();
   useKeys(over !== null);
   return (
@@ -60,7 +63,7 @@ export function Shell() {
             </Link>
             <ClusterName status={status} />
             <div className={style.state}>
-              <SearchButton onClick={() => open("palette")} />
+              <SearchButton onClick={search} />
               <SourcesButton status={status} />
               <Connection />
               <span className={style.copyLink}>
@@ -69,20 +72,13 @@ export function Shell() {
               <SettingsMenu enterKiosk={kiosk.toggle} />
             </div>
           </header>
-          <nav className={style.navigation} aria-label={text.navigation}>
-            {pageLinks.map(({ to, label, Icon }) => (
-              <NavLink key={to} to={to} end={to === "/"} className={style.link ?? ""}>
-                <Icon size={18} />
-                <span>{label}</span>
-              </NavLink>
-            ))}
-          </nav>
+          <Navigation />
         </>
       )}
       <main id="content" className={style.content} tabIndex={-1}>
         {kiosk.on ? <KioskLine status={status} leave={kiosk.toggle} /> : <Hint />}
         <Trouble status={status} />
-        <Outlet />
+        <Page />
       </main>
       <Suspense>
         {over === "palette" && <Palette onClose={close} />}
@@ -92,6 +88,25 @@ export function Shell() {
     </div>
   );
 }
+
+// The shell is drawn anew with every message of its own; these are not.
+
+const Page = memo(function Page() {
+  return <Outlet />;
+});
+
+const Navigation = memo(function Navigation() {
+  return (
+    <nav className={style.navigation} aria-label={text.navigation}>
+      {pageLinks.map(({ to, label, Icon }) => (
+        <NavLink key={to} to={to} end={to === "/"} className={style.link ?? ""}>
+          <Icon size={18} />
+          <span>{label}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+});
 
 /** What a screen on a wall must still say: of which cluster, and whether it is alive; and the way out for those without a keyboard. */
 function KioskLine({ status, leave }: { status: Status | null; leave: () => void }) {

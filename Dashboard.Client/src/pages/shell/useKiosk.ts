@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useKeyAction } from "../parts/keyActions";
 
@@ -19,23 +19,29 @@ export function useKiosk(): Kiosk {
   const navigate = useNavigate();
   const inAddress = new URLSearchParams(location.search).has(parameter);
   const [wanted, setWanted] = useState(inAddress);
-  const go = (on: boolean) =>
-    navigate(
-      { pathname: location.pathname, search: searchWith(location.search, on), hash: location.hash },
-      { replace: true, preventScrollReset: true },
-    );
+  const go = useCallback(
+    (on: boolean) =>
+      navigate(
+        { pathname: location.pathname, search: searchWith(location.search, on), hash: location.hash },
+        { replace: true, preventScrollReset: true },
+      ),
+    [location, navigate],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new address is looked at, not the change of mind that is about to make one
   useEffect(() => {
     if (inAddress) setWanted(true);
     else if (wanted) void go(true);
   }, [location]);
 
-  const set = (on: boolean) => {
-    setWanted(on);
-    void go(on);
-    void fullScreen(on);
-  };
-  const toggle = () => set(!wanted);
+  const set = useCallback(
+    (on: boolean) => {
+      setWanted(on);
+      void go(on);
+      void fullScreen(on);
+    },
+    [go],
+  );
+  const toggle = useCallback(() => set(!wanted), [set, wanted]);
   useKeyAction("kiosk", toggle);
   useKeyAction("leaveKiosk", wanted ? () => set(false) : null);
   // Full screen may end many pages later than it began.

@@ -1,0 +1,129 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a virtualised table is laid out as grids, which takes the roles from <table> and <tr>; ARIA gives them back
+// biome-ignore-all lint/a11y/useFocusableInteractive: cells and headers are no controls; the links and buttons in them take the focus
+import { Skeleton } from "@mantine/core";
+import { memo, useCallback } from "react";
+import { Link, useNavigate } from "react-router";
+import type { Colours } from "../../charts/colours";
+import type { PodView } from "../../model/podQuery";
+import { rowAddress } from "../../model/rowAddress";
+import { text } from "../../model/text";
+import type { PodRow } from "../../model/wire";
+import type { Column } from "./columns";
+import { PodCard } from "./PodCard";
+import style from "./PodTable.module.css";
+import { SelectBox } from "./Selection";
+import type { LaidColumn } from "./useLaidColumns";
+
+interface PlaceProps {
+  index: number;
+  height: number;
+  top: number;
+}
+
+/** A row that is not here yet. */
+export function EmptyRow({ index, height, top }: PlaceProps) {
+  return (
+    <div className={style.row} role="row" aria-rowindex={index + 2} style={{ height, top }}>
+      <span role="cell">
+        <Skeleton height={14} width="70%" />
+      </span>
+    </div>
+  );
+}
+
+interface RowProps extends PlaceProps {
+  row: PodRow;
+  view: PodView;
+  columns: readonly LaidColumn[];
+  colours: Colours;
+  phone: boolean;
+  /** It is no more, and only its place is held. */
+  gone: boolean;
+  /** Null for one that cannot be compared. */
+  selected: boolean | null;
+  onSelect: (index: number, range: boolean) => void;
+}
+
+/** A row whose figures changed draws those cells that show them. */
+export const Row = memo(function Row({ row, index, height, top, view, columns, colours, phone, gone, selected, onSelect }: RowProps) {
+  const navigate = useNavigate();
+  const address = rowAddress(row, view);
+  const select = useCallback((range: boolean) => onSelect(index, range), [onSelect, index]);
+  const open = (event: React.MouseEvent) => {
+    // The link itself, and every other control in the row, does its own; a selection of text is no click.
+    if ((event.target as HTMLElement).closest("a, button, label") !== null || window.getSelection()?.toString() !== "") return;
+    void navigate(address);
+  };
+  const box = selected !== null && <SelectBox name={row.name} on={selected} onSelect={select} />;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the keyboard's way
+    <div
+      className={phone ? style.cardRow : style.row}
+      role="row"
+      aria-rowindex={index + 2}
+      data-index={index}
+      data-gone={gone}
+      data-selected={selected === true}
+      style={{ height, top }}
+      onClick={open}
+    >
+      {phone ? (
+        <PodCard row={row} address={address} box={box} />
+      ) : (
+        <>
+          <span role="cell" className={`${style.cell} ${style.held} ${style.heldBox}`}>
+            {box}
+          </span>
+          {columns.map((laid) =>
+            laid.column === null ? (
+              <NameCell key={laid.key} laid={laid} name={row.name} namespace={row.namespace} address={address} gone={gone} />
+            ) : (
+              <Cell key={laid.key} laid={laid} column={laid.column} row={row} colours={colours} />
+            ),
+          )}
+        </>
+      )}
+    </div>
+  );
+});
+
+interface NameCellProps extends Pick<PodRow, "name" | "namespace"> {
+  laid: LaidColumn;
+  address: string;
+  gone: boolean;
+}
+
+const NameCell = memo(function NameCell({ laid, name, namespace, address, gone }: NameCellProps) {
+  return (
+    <span role="cell" className={`${style.nameCell} ${laid.heldClass}`} style={laid.place} data-key={laid.key}>
+      <Link to={address} className="clip" title={namespace === null ? name : `${namespace}/${name}`}>
+        {name === "" ? text.pods.withoutLabel : name}
+      </Link>
+      {gone && <span className={`${style.goneWord} quiet`}>{text.pods.gone}</span>}
+    </span>
+  );
+});
+
+interface CellProps {
+  laid: LaidColumn;
+  column: Column;
+  row: PodRow;
+  colours: Colours;
+}
+
+const Cell = memo(
+  function Cell({ laid, column, row, colours }: CellProps) {
+    return (
+      <span
+        role="cell"
+        className={`${column.numeric ? style.numeric : style.cell} ${laid.heldClass}`}
+        style={laid.place}
+        data-key={laid.key}
+      >
+        {column.cell(row, colours)}
+      </span>
+    );
+  },
+  (before, now) =>
+    before.laid === now.laid && before.colours === now.colours && now.column.of.every((field) => before.row[field] === now.row[field]),
+);
