@@ -20,6 +20,9 @@ internal sealed class HistoryReader(HistoryState state)
     /// <summary>How far apart a pod's samples usually are, learnt from them: metrics-server's resolution.</summary>
     public TimeSpan SampleInterval => state.Clock.Interval;
 
+    /// <summary>How far the samples' clock is ahead of the server's; zero when it is behind.</summary>
+    public TimeSpan SamplesAhead => TimeSpan.FromMilliseconds(Math.Max(0, state.Clock.Now(state.At) - state.At.ToUnixTimeMilliseconds()));
+
     // --- Pods -----------------------------------------------------------------------------------------------------------------
 
     /// <summary>Length of the pod columns: living pods, remembered dead ones and free slots.</summary>

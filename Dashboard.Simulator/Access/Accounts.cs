@@ -43,7 +43,7 @@ internal static class Accounts
         if (groups.Contains("system:masters") || user == Admin.Name) return true;
         if (request.Resource.Length == 0) return request.Path is "/version" or "/healthz" or "/livez" or "/readyz" or "/api" or "/apis" ||
             request.Path.StartsWith("/api/", StringComparison.Ordinal) || request.Path.StartsWith("/apis/", StringComparison.Ordinal);
-        var selfReview = request.Group == "authorization.k8s.io" && request.Resource.StartsWith("self", StringComparison.Ordinal);
+        var selfReview = request.Group is "authorization.k8s.io" or "authentication.k8s.io" && request.Resource.StartsWith("self", StringComparison.Ordinal);
         if (selfReview) return request.Verb == "create";
 
         var reads = request.Verb is "get" or "list" or "watch";

@@ -125,7 +125,11 @@ internal sealed class ApiHandler(
             return;
         }
 
-        if (path.Subresource.Length > 0 || cluster.FindStore(path.Group, path.Version, path.Resource) is not { } store)
+        if (path is { Group: "", Resource: "pods", Subresource: "log" or "exec" or "attach" or "portforward" })
+        {
+            await RefuseProcessAsync(request);
+        }
+        else if (path.Subresource.Length > 0 || cluster.FindStore(path.Group, path.Version, path.Resource) is not { } store)
         {
             await StatusAnswer.NotFoundAsync(context);
         }
@@ -162,6 +166,12 @@ internal sealed class ApiHandler(
 
         await _lists.WriteOneAsync(request, cluster.Store(Kinds.Pods));
     }
+
+    /// <summary>The pods are told of and do not run: there is nothing to read from or to speak to.</summary>
+    private Task RefuseProcessAsync(ApiRequest request) => cluster.Pods.Find($"{request.Path.Namespace}/{request.Path.Name}") is null
+        ? StatusAnswer.NotFoundAsync(request.Context, $"pods \"{request.Path.Name}\" not found")
+        : StatusAnswer.WriteAsync(
+            request.Context, 400, "BadRequest", $"pod \"{request.Path.Name}\" is simulated: nothing runs in it, so there is no {request.Path.Subresource} of it");
 
     private static FaultTarget Target(ApiPath? path) => path switch
     {

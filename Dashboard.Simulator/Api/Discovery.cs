@@ -17,6 +17,7 @@ internal static class Discovery
         new(MetricsAnswer.Group, "v1beta1", "nodes", "", "NodeMetrics", false) { Verbs = ["get", "list"] },
         new(MetricsAnswer.Group, "v1beta1", "pods", "", "PodMetrics", true) { Verbs = ["get", "list"] },
         new(Reviews.AuthenticationGroup, "v1", "tokenreviews", "tokenreview", "TokenReview", false) { Verbs = ["create"] },
+        new(Reviews.AuthenticationGroup, "v1", "selfsubjectreviews", "selfsubjectreview", "SelfSubjectReview", false) { Verbs = ["create"] },
         new(Reviews.AuthorizationGroup, "v1", "subjectaccessreviews", "subjectaccessreview", "SubjectAccessReview", false) { Verbs = ["create"] },
         new(Reviews.AuthorizationGroup, "v1", "selfsubjectaccessreviews", "selfsubjectaccessreview", "SelfSubjectAccessReview", false) { Verbs = ["create"] },
     ];

@@ -4,33 +4,32 @@ using Dashboard.Simulator.Store;
 
 namespace Dashboard.Simulator.Api;
 
-/// <summary>TokenReview, SubjectAccessReview and SelfSubjectAccessReview, answered from the table of <see cref="Accounts"/>.</summary>
+/// <summary>TokenReview, SelfSubjectReview, SubjectAccessReview and SelfSubjectAccessReview, answered from the table of <see cref="Accounts"/>.</summary>
 internal sealed class Reviews(Authenticator authenticator)
 {
     public const string AuthenticationGroup = "authentication.k8s.io";
     public const string AuthorizationGroup = "authorization.k8s.io";
 
     public static bool Serves(ApiPath path) => (path.Group, path.Version, path.Resource) is
-        (AuthenticationGroup, "v1", "tokenreviews") or (AuthorizationGroup, "v1", "subjectaccessreviews" or "selfsubjectaccessreviews");
+        (AuthenticationGroup, "v1", "tokenreviews" or "selfsubjectreviews") or (AuthorizationGroup, "v1", "subjectaccessreviews" or "selfsubjectaccessreviews");
 
     public async Task WriteAsync(HttpContext context, ApiPath path, Account asker)
     {
-        JsonElement root;
-        try
+        // Who asks who he is says nothing else.
+        var spec = default(JsonElement);
+        if (path.Resource != "selfsubjectreviews")
         {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            root = document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            await StatusAnswer.WriteAsync(context, 415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json");
-            return;
-        }
+            if (await ReviewBody.ReadAsync(context, path) is not { } root)
+            {
+                await StatusAnswer.WriteAsync(context, 415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json");
+                return;
+            }
 
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("spec", out var spec) || spec.ValueKind != JsonValueKind.Object)
-        {
-            await StatusAnswer.WriteAsync(context, 422, "Invalid", $"{path.Resource} is invalid: spec: Required value");
-            return;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("spec", out spec) || spec.ValueKind != JsonValueKind.Object)
+            {
+                await StatusAnswer.WriteAsync(context, 422, "Invalid", $"{path.Resource} is invalid: spec: Required value");
+                return;
+            }
         }
 
         context.Response.StatusCode = 201;
@@ -42,6 +41,11 @@ internal sealed class Reviews(Authenticator authenticator)
             case "tokenreviews":
                 Open(json, "TokenReview", AuthenticationGroup, spec);
                 WriteIdentity(json, Text(spec, "token") is { Length: > 0 } token ? authenticator.ByToken(token) : null);
+                break;
+            case "selfsubjectreviews":
+                Open(json, "SelfSubjectReview", AuthenticationGroup, spec);
+                WriteUser(json, "userInfo", asker);
+                json.WriteEndObject();
                 break;
             case "subjectaccessreviews":
                 Open(json, "SubjectAccessReview", AuthorizationGroup, spec);
@@ -64,8 +68,12 @@ internal sealed class Reviews(Authenticator authenticator)
         json.WriteStartObject("metadata"u8);
         json.WriteNull("creationTimestamp"u8);
         json.WriteEndObject();
-        json.WritePropertyName("spec"u8);
-        spec.WriteTo(json);
+        if (spec.ValueKind != JsonValueKind.Undefined)
+        {
+            json.WritePropertyName("spec"u8);
+            spec.WriteTo(json);
+        }
+
         json.WriteStartObject("status"u8);
     }
 
@@ -79,15 +87,20 @@ internal sealed class Reviews(Authenticator authenticator)
         else
         {
             json.WriteBoolean("authenticated"u8, true);
-            json.WriteStartObject("user"u8);
-            json.WriteString("username"u8, account.Name);
-            json.WriteString("uid"u8, account.Uid);
-            json.WriteStartArray("groups"u8);
-            foreach (var group in account.Groups) json.WriteStringValue(group);
-            json.WriteEndArray();
-            json.WriteEndObject();
+            WriteUser(json, "user", account);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteUser(Utf8JsonWriter json, string name, Account account)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("username"u8, account.Name);
+        json.WriteString("uid"u8, account.Uid);
+        json.WriteStartArray("groups"u8);
+        foreach (var group in account.Groups) json.WriteStringValue(group);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -11,6 +11,17 @@ internal sealed class Agenda
 
     public void At(double simulatedSeconds, Action<double> action) => _queue.Enqueue(action, (simulatedSeconds, _sequence++));
 
+    public void Every(double first, double period, Action<double> action)
+    {
+        At(first, Next);
+
+        void Next(double at)
+        {
+            At(at + period, Next);
+            action(at);
+        }
+    }
+
     /// <param name="afterEach">Runs after each action, with its time.</param>
     public void RunUntil(double simulatedSeconds, Action<double> afterEach)
     {

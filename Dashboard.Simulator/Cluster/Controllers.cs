@@ -93,6 +93,9 @@ internal sealed class Controllers(LivingCluster cluster)
     private static LabelSet PodLabels(WorkloadSpec spec) =>
         LabelSet.Of(("app.kubernetes.io/name", spec.Name), ("app.kubernetes.io/part-of", spec.Namespace), ("app", spec.Name));
 
+    /// <summary>Finds the pod a node; where there is none, it waits and is tried again.</summary>
+    public void Schedule(PodLife pod, double at) => Schedule(pod, at, null);
+
     private void Schedule(PodLife pod, double at, NodeLife? onto)
     {
         var template = pod.Set.Template;
@@ -100,8 +103,9 @@ internal sealed class Controllers(LivingCluster cluster)
         if (node is null)
         {
             var why = WhyUnschedulable(cluster.NodeLives.Count);
-            cluster.Update(pod, pod.Object with { UnschedulableMessage = why });
-            cluster.Events.OfPod(pod, "Warning", "FailedScheduling", why, "default-scheduler", at);
+            if (pod.Object.UnschedulableMessage != why) cluster.Update(pod, pod.Object with { UnschedulableMessage = why });
+            cluster.Events.OfScheduling(pod, "Warning", "FailedScheduling", "Scheduling", why, at);
+            cluster.Waiting.Add(pod, at, Schedule);
             return;
         }
 
@@ -109,12 +113,13 @@ internal sealed class Controllers(LivingCluster cluster)
         cluster.Update(pod, pod.Object with
         {
             NodeName = node.Object.Name,
+            UnschedulableMessage = null,
             HostIp = node.Object.InternalIp,
             ScheduledAt = cluster.Clock.Wall(at),
             InitializedAt = template.InitContainers.Count == 0 ? cluster.Clock.Wall(at) : null,
             Containers = Array.ConvertAll(pod.Containers, _ => new ContainerState { Reason = template.InitContainers.Count == 0 ? "ContainerCreating" : "PodInitializing" }),
         });
-        cluster.Events.OfPod(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Object.Namespace}/{pod.Object.Name} to {node.Object.Name}", "default-scheduler", at);
+        cluster.Events.OfScheduling(pod, "Normal", "Scheduled", "Binding", $"Successfully assigned {pod.Object.Namespace}/{pod.Object.Name} to {node.Object.Name}", at);
         cluster.Kubelet.Start(pod, at);
     }
 

@@ -39,19 +39,26 @@ internal sealed class CronJobs(LivingCluster cluster)
         cluster.Agenda.At(at + workload.Spec.PeriodSeconds, t => Fire(workload, t));
 
         // concurrencyPolicy: Forbid
-        if (workload.Sets.Exists(s => s.CompletedAt is null)) return;
+        if (workload.Sets.Exists(s => s.CompletedAt is null))
+        {
+            cluster.Events.OfWorkload(workload, "Normal", "JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid", at);
+            return;
+        }
+
         var set = NewSet(cluster, workload, at);
         set.Desired = 1;
         workload.Sets.Add(set);
         workload.LastScheduledAt = cluster.Clock.Wall(at);
+        cluster.Events.OfWorkload(workload, "Normal", "SuccessfulCreate", $"Created job {set.Name}", at);
         cluster.Controllers.Create(set, at);
-        while (workload.Sets.Count > JobsKept + 1) Forget(workload, workload.Sets[0]);
+        while (workload.Sets.Count > JobsKept + 1) Forget(workload, workload.Sets[0], at);
     }
 
-    private void Forget(Workload workload, PodSet oldest)
+    private void Forget(Workload workload, PodSet oldest, double at)
     {
-        foreach (var pod in oldest.Pods.ToList()) cluster.Kubelet.EndAll(pod);
+        foreach (var pod in oldest.Pods.ToList()) cluster.Kubelet.EndAll(pod, at);
         workload.Sets.Remove(oldest);
         cluster.Store(Kinds.Jobs).Remove($"{workload.Spec.Namespace}/{oldest.Name}");
+        cluster.Events.OfWorkload(workload, "Normal", "SuccessfulDelete", $"Deleted job {oldest.Name}", at);
     }
 }

@@ -17,30 +17,19 @@ internal sealed class Incidents(LivingCluster cluster)
     public void Plan()
     {
         new CronJobs(cluster).Plan();
-        Repeat(100, 420 / Math.Max(1, cluster.Options.Pods / 1_000.0), RollOut);
-        Repeat(75, 260 / Math.Max(1, cluster.Options.Pods / 400.0), RestartOne);
-        Repeat(60, 60, Heartbeats);
+        cluster.Agenda.Every(100, 420 / Math.Max(1, cluster.Options.Pods / 1_000.0), RollOut);
+        cluster.Agenda.Every(75, 260 / Math.Max(1, cluster.Options.Pods / 400.0), RestartOne);
+        cluster.Agenda.Every(60, 60, Heartbeats);
 
         // Often enough for somebody who looks, and never more than once a second of the wall clock.
         var count = Math.Max(5, cluster.Clock.Speed);
-        Repeat(count, count, _ => cluster.Quotas.Recount());
-        if (cluster.Options.Nodes >= 3) Repeat(600, 2_400, LoseNode);
+        cluster.Agenda.Every(count, count, _ => cluster.Quotas.Recount());
+        if (cluster.Options.Nodes >= 3) cluster.Agenda.Every(600, 2_400, LoseNode);
         if (cluster.Options.Churn > 0)
         {
             // Often enough to be smooth on the wall clock, not so often that a fast cluster does nothing else.
             var step = Math.Max(1, cluster.Clock.Speed / 4);
-            Repeat(step, step, at => Churn(at, step));
-        }
-    }
-
-    private void Repeat(double first, double period, Action<double> action)
-    {
-        cluster.Agenda.At(first, Next);
-
-        void Next(double at)
-        {
-            cluster.Agenda.At(at + period, Next);
-            action(at);
+            cluster.Agenda.Every(step, step, at => Churn(at, step));
         }
     }
 
@@ -122,6 +111,7 @@ internal sealed class Incidents(LivingCluster cluster)
     private void Return(NodeLife node, double at)
     {
         node.Reachable = true;
+        cluster.Waiting.RoomWasMade(at);
         var wall = cluster.Clock.Wall(at);
         Update(node, node.Object with
         {
@@ -133,7 +123,7 @@ internal sealed class Incidents(LivingCluster cluster)
         {
             if (pod.Terminating)
             {
-                cluster.Agenda.At(at + pod.Random.Between(1, 5), _ => cluster.Kubelet.EndAll(pod));
+                cluster.Agenda.At(at + pod.Random.Between(1, 5), t => cluster.Kubelet.EndAll(pod, t));
             }
             else if (pod.Object.NodeLost)
             {

@@ -7,16 +7,19 @@ internal sealed class Kubelet(LivingCluster cluster)
 {
     private const double BackOffResetSeconds = 600;
 
+    private readonly ImagePulls _pulls = new(cluster);
+
     /// <summary>From scheduled to running and ready.</summary>
     public void Start(PodLife pod, double at)
     {
         var pull = pod.Random.Between(0.8, 3.5);
         if (pod.Set.Workload.Spec.Ailment == Ailment.ImagePull)
         {
-            cluster.Agenda.At(at + pull, t => FailPull(pod, t, 0));
+            _pulls.Fail(pod, at);
             return;
         }
 
+        _pulls.Begin(pod, pull, at);
         if (pod.Set.Template.InitContainers.Count > 0)
         {
             cluster.Agenda.At(at + pull, t => cluster.Update(pod, pod.Object with { PodIp = Scheduler.NextIp(pod.Node!), Containers = WaitingFor(pod, "PodInitializing") }));
@@ -25,6 +28,9 @@ internal sealed class Kubelet(LivingCluster cluster)
 
         cluster.Agenda.At(at + pull, t => Run(pod, t));
     }
+
+    /// <summary>A pod whose image there is not, and that has been there since before the start.</summary>
+    public void FailOnPulling(PodLife pod, double since) => _pulls.FailOn(pod, since);
 
     /// <summary>Plans what will end this start of the container: its limit, its ailment, the end of its work.</summary>
     public void PlanEnd(PodLife pod, int index, double startedAt)
@@ -86,18 +92,18 @@ internal sealed class Kubelet(LivingCluster cluster)
         cluster.MarkDirty(pod.Set.Workload);
         foreach (var container in pod.Containers)
         {
-            if (container.Running) cluster.Events.OfPod(pod, "Normal", "Killing", $"Stopping container {container.Spec.Name}", "kubelet", at, container.Spec.Name);
+            if (container.Running) cluster.Events.OfPod(pod, "Normal", "Killing", $"Stopping container {container.Spec.Name}", at, container.Spec.Name);
         }
 
         if (pod.Node is { Reachable: false }) return;
-        cluster.Agenda.At(at + pod.Random.Between(0.6, 3.5), _ => EndAll(pod));
+        cluster.Agenda.At(at + pod.Random.Between(0.6, 3.5), t => EndAll(pod, t));
     }
 
     /// <summary>The containers of a pod that is to go have ended.</summary>
-    public void EndAll(PodLife pod)
+    public void EndAll(PodLife pod, double at)
     {
         foreach (var container in pod.Containers) container.Running = false;
-        cluster.Remove(pod);
+        cluster.Remove(pod, at);
     }
 
     private static ContainerState[] WaitingFor(PodLife pod, string reason) =>
@@ -150,9 +156,9 @@ internal sealed class Kubelet(LivingCluster cluster)
     private void TellStart(PodLife pod, int index, double at)
     {
         var spec = pod.Containers[index].Spec;
-        cluster.Events.OfPod(pod, "Normal", "Pulled", $"Container image \"{spec.Image}\" already present on machine", "kubelet", at, spec.Name);
-        cluster.Events.OfPod(pod, "Normal", "Created", $"Created container: {spec.Name}", "kubelet", at, spec.Name);
-        cluster.Events.OfPod(pod, "Normal", "Started", $"Started container {spec.Name}", "kubelet", at, spec.Name);
+        _pulls.TellPresent(pod, index, at);
+        cluster.Events.OfPod(pod, "Normal", "Created", $"Created container: {spec.Name}", at, spec.Name);
+        cluster.Events.OfPod(pod, "Normal", "Started", $"Started container {spec.Name}", at, spec.Name);
     }
 
     private static void Begin(ContainerLife container, double at)
@@ -184,29 +190,22 @@ internal sealed class Kubelet(LivingCluster cluster)
             Ended = null,
             Last = end,
         }, at);
-        TellBackOff(pod, name, at);
+        TellBackOff(pod, index, end, at);
     }
 
-    public void TellBackOff(PodLife pod, string container, double at, int count = 1) => cluster.Events.OfPod(
-        pod, "Warning", "BackOff", $"Back-off restarting failed container {container} in pod {pod.Object.Name}_{pod.Object.Namespace}({pod.Object.Uid})", "kubelet", at, container, count);
-
-    private void FailPull(PodLife pod, double at, int tries)
+    /// <summary>Tells, and tells again at each look of the kubelet until the container starts.</summary>
+    /// <param name="times">Of several that happened from the first time on.</param>
+    public void TellBackOff(PodLife pod, int index, Termination end, double at, int times = 1, double? firstAt = null)
     {
-        if (pod.Gone || pod.Terminating) return;
-        var index = pod.Set.Template.Sidecars.Count;
-        var image = pod.Containers[index].Spec.Image;
-        var failing = tries % 2 == 0;
-        cluster.Update(pod, WithContainer(pod.Object, index, pod.Object.Containers[index] with
-        {
-            Phase = ContainerPhase.Waiting,
-            Reason = failing ? "ErrImagePull" : "ImagePullBackOff",
-            Message = failing ? $"failed to pull and unpack image \"{image}\": not found" : $"Back-off pulling image \"{image}\"",
-        }));
-        var container = pod.Containers[index].Spec.Name;
-        if (failing) cluster.Events.OfPod(pod, "Warning", "Failed", $"Failed to pull image \"{image}\": failed to pull and unpack image \"{image}\": not found", "kubelet", at, container);
-        else cluster.Events.OfPod(pod, "Normal", "BackOff", $"Back-off pulling image \"{image}\"", "kubelet", at, container);
-        cluster.Agenda.At(at + (failing ? 12 : Math.Min(300, 20 * Math.Pow(2, tries / 2))), t => FailPull(pod, t, tries + 1));
+        if (pod.Gone || pod.Terminating || pod.Object.Containers[index] is not { Phase: ContainerPhase.Waiting } waiting || waiting.Last != end) return;
+        var name = pod.Containers[index].Spec.Name;
+        cluster.Events.OfPod(
+            pod, "Warning", "BackOff", $"Back-off restarting failed container {name} in pod {pod.Object.Name}_{pod.Object.Namespace}({pod.Object.Uid})", at, name, times, firstAt);
+        cluster.Agenda.At(at + SecondsToNextLook(pod), t => TellBackOff(pod, index, end, t));
     }
+
+    /// <summary>How soon a kubelet comes back to a pod that it could not bring to where it should be.</summary>
+    public static double SecondsToNextLook(PodLife pod) => pod.Random.Between(10, 15);
 
     /// <summary>The end of a pod that does not restart: it stays, Succeeded or Failed.</summary>
     private void Finish(PodLife pod, int index, ContainerState ended, double at)
@@ -222,6 +221,12 @@ internal sealed class Kubelet(LivingCluster cluster)
         if (ended.Ended!.ExitCode == 0) cluster.Events.OfSet(pod.Set, "Normal", "Completed", "Job completed", at);
         else cluster.Events.OfSet(pod.Set, "Warning", "BackoffLimitExceeded", "Job has reached the specified backoff limit", at);
         pod.Set.CompletedAt = cluster.Clock.Wall(at);
+        if (pod.Set.Workload.Spec.Kind == Kinds.CronJobs)
+        {
+            cluster.Events.OfWorkload(
+                pod.Set.Workload, "Normal", "SawCompletedJob", $"Saw completed job: {pod.Set.Name}, condition: {(ended.Ended!.ExitCode == 0 ? "Complete" : "Failed")}", at);
+        }
+
         cluster.MarkDirty(pod.Set.Workload);
     }
 

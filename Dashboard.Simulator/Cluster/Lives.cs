@@ -18,6 +18,9 @@ internal sealed class ContainerLife(ContainerSpec spec, ulong seed)
     /// <summary>How often metrics-server has seen this start: two make a rate.</summary>
     public int Scrapes { get; set; }
 
+    /// <summary>How long it takes to pull the image of the start that is under way; null where the node has it.</summary>
+    public double? PullSeconds { get; set; }
+
     /// <summary>Ends in a row without ten minutes of running between: the back-off doubles with each.</summary>
     public int Crashes { get; set; }
 }
@@ -36,6 +39,9 @@ internal sealed class PodLife(PodSet set, int ordinal)
     public NodeLife? Node { get; set; }
 
     public required ContainerLife[] Containers { get; init; }
+
+    /// <summary>How often the scheduler tried in vain.</summary>
+    public int Attempts { get; set; }
 
     public bool Terminating { get; set; }
 
@@ -59,6 +65,9 @@ internal sealed class NodeLife(int index)
     public int RequestedMebibytes { get; set; }
 
     public HashSet<PodLife> Pods { get; } = [];
+
+    /// <summary>The images that are present.</summary>
+    public HashSet<string> Images { get; } = new(StringComparer.Ordinal);
 
     public int NextIp { get; set; } = 2;
 }

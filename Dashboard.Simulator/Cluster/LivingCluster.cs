@@ -22,6 +22,7 @@ internal sealed class LivingCluster
         Events = new Events(this);
         Quotas = new Quotas(this);
         Scheduler = new Scheduler(this);
+        Waiting = new SchedulingQueue(Agenda);
         Kubelet = new Kubelet(this);
         Controllers = new Controllers(this);
         Publisher = new Publisher(this);
@@ -46,6 +47,8 @@ internal sealed class LivingCluster
     public Quotas Quotas { get; }
 
     public Scheduler Scheduler { get; }
+
+    public SchedulingQueue Waiting { get; }
 
     public Kubelet Kubelet { get; }
 
@@ -103,7 +106,7 @@ internal sealed class LivingCluster
     }
 
     /// <summary>Takes the pod out of the cluster for good.</summary>
-    public void Remove(PodLife pod)
+    public void Remove(PodLife pod, double at)
     {
         if (pod.Gone) return;
         pod.Gone = true;
@@ -113,6 +116,7 @@ internal sealed class LivingCluster
         PodLives.RemoveAt(PodLives.Count - 1);
         pod.Set.Pods.Remove(pod);
         Scheduler.Release(pod);
+        if (pod.Node is not null) Waiting.RoomWasMade(at);
         Pods.Remove(pod.Object.Key);
         MarkDirty(pod.Set.Workload);
     }

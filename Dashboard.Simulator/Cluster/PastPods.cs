@@ -7,6 +7,8 @@ namespace Dashboard.Simulator.Cluster;
 internal sealed class PastPods(LivingCluster cluster)
 {
     private const double Hour = 3_600;
+    private const int Crashes = 47;
+    private const int LooksInBackOff = 24;
 
     /// <summary>A pod whose job has ended.</summary>
     public void AddFinished(PodSet set, double createdAt)
@@ -52,7 +54,9 @@ internal sealed class PastPods(LivingCluster cluster)
         {
             pod.Object = pod.Object with { UnschedulableMessage = Controllers.WhyUnschedulable(cluster.NodeLives.Count) };
             Add(pod);
-            cluster.Events.OfPod(pod, "Warning", "FailedScheduling", pod.Object.UnschedulableMessage!, "default-scheduler", -Math.Min(age, 200));
+            var last = -Math.Min(age, 200);
+            cluster.Events.OfScheduling(pod, "Warning", "FailedScheduling", "Scheduling", pod.Object.UnschedulableMessage!, last, 1 + (int)((age + last) / 315), -age);
+            cluster.Waiting.Add(pod, last, cluster.Controllers.Schedule);
             return;
         }
 
@@ -61,14 +65,14 @@ internal sealed class PastPods(LivingCluster cluster)
         {
             pod.Object = pod.Object with { InitializedAt = cluster.Clock.Wall(-age + 1), PodIp = Scheduler.NextIp(pod.Node!) };
             Add(pod);
-            cluster.Kubelet.Start(pod, 0);
+            cluster.Kubelet.FailOnPulling(pod, -age);
             return;
         }
 
         Run(pod, -age, -since, cycle);
-        if (spec.Ailment == Ailment.CrashLoop) Crash(pod);
+        var end = spec.Ailment == Ailment.CrashLoop ? Crash(pod) : null;
         Add(pod);
-        if (spec.Ailment == Ailment.CrashLoop) cluster.Kubelet.TellBackOff(pod, spec.Containers[0].Name, -30, count: 47);
+        if (end is not null) cluster.Kubelet.TellBackOff(pod, set.Template.Sidecars.Count, end, -8, times: Crashes * LooksInBackOff, firstAt: Math.Max(-age, -Crashes * 303));
         for (var i = 0; i < pod.Containers.Length; i++)
         {
             if (pod.Containers[i].Running) cluster.Kubelet.PlanEnd(pod, i, pod.Containers[i].StartedAt);
@@ -85,6 +89,7 @@ internal sealed class PastPods(LivingCluster cluster)
             var leaks = Usage.SecondsToLimit(life.Spec) is not null;
             var restarted = i == pod.Set.Template.Sidecars.Count && restartedAt > first;
             (life.Running, life.Scrapes) = (true, 2);
+            pod.Node!.Images.Add(life.Spec.Image);
 
             // Exactly where its leak has come to, even if the first start of its pod was a few seconds later.
             life.StartedAt = restarted || leaks ? restartedAt : first;
@@ -113,7 +118,7 @@ internal sealed class PastPods(LivingCluster cluster)
     }
 
     /// <summary>In its longest back-off, which ends in less than a minute.</summary>
-    private void Crash(PodLife pod)
+    private Termination Crash(PodLife pod)
     {
         var index = pod.Set.Template.Sidecars.Count;
         var life = pod.Containers[index];
@@ -127,11 +132,12 @@ internal sealed class PastPods(LivingCluster cluster)
             Reason = "CrashLoopBackOff",
             Message = $"back-off 5m0s restarting failed container={life.Spec.Name} pod={pod.Object.Name}_{pod.Object.Namespace}({pod.Object.Uid})",
             Ready = false,
-            Restarts = 47,
+            Restarts = Crashes,
             Last = end,
         };
         pod.Object = pod.Object with { Ready = false, ReadyChangedAt = end.FinishedAt, Containers = states };
         cluster.Agenda.At(wait, t => cluster.Kubelet.Restart(pod, index, end, t));
+        return end;
     }
 
     private PodLife Compose(PodSet set, int ordinal, double createdAt, out SeededRandom random)

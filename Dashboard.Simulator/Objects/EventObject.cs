@@ -6,7 +6,10 @@ namespace Dashboard.Simulator.Objects;
 /// <param name="FieldPath">spec.containers{name} for an event of one container; empty for the whole object.</param>
 internal readonly record struct EventSubject(string ApiVersion, string Kind, string Namespace, string Name, string Uid, string FieldPath = "");
 
-/// <summary>An event of core/v1, as kubelet, scheduler and controllers write it: repetitions are counted and not written again.</summary>
+/// <summary>
+/// An event of core/v1 in both shapes that a cluster has: as kubelet and controllers write it, repetitions counted, and as the scheduler does by the newer
+/// API (events.k8s.io), with a series in place of the count.
+/// </summary>
 internal sealed record EventObject : ApiObject
 {
     public required EventSubject Of { get; init; }
@@ -21,8 +24,16 @@ internal sealed record EventObject : ApiObject
     /// <summary>Who says so: kubelet, default-scheduler, deployment-controller.</summary>
     public required string Component { get; init; }
 
-    /// <summary>The node of a kubelet; empty for the rest.</summary>
+    /// <summary>The node of a kubelet, the instance of a scheduler; empty for the rest.</summary>
     public string Host { get; init; } = "";
+
+    /// <summary>In the newer shape.</summary>
+    public bool InSeries { get; init; }
+
+    /// <summary>What was tried, in the newer shape: Binding, Scheduling.</summary>
+    public string Action { get; init; } = "";
+
+    public required DateTimeOffset First { get; init; }
 
     public required DateTimeOffset Last { get; init; }
 
@@ -59,16 +70,42 @@ internal sealed record EventObject : ApiObject
         json.WriteEndObject();
         json.WriteString("reason"u8, Reason);
         json.WriteString("message"u8, Message);
+        if (InSeries) WriteSeries(writer);
+        else WriteCount(writer);
+        json.WriteString("type"u8, Type);
+        json.WriteString("reportingComponent"u8, Component);
+        json.WriteString("reportingInstance"u8, Host);
+    }
+
+    private void WriteCount(ObjectWriter writer)
+    {
+        var json = writer.Json;
         json.WriteStartObject("source"u8);
         json.WriteString("component"u8, Component);
         if (Host.Length > 0) json.WriteString("host"u8, Host);
         json.WriteEndObject();
-        writer.Time("firstTimestamp"u8, Created);
+        writer.Time("firstTimestamp"u8, First);
         writer.Time("lastTimestamp"u8, Last);
         json.WriteNumber("count"u8, Count);
-        json.WriteString("type"u8, Type);
         json.WriteNull("eventTime"u8);
-        json.WriteString("reportingComponent"u8, Component);
-        json.WriteString("reportingInstance"u8, Host);
+    }
+
+    private void WriteSeries(ObjectWriter writer)
+    {
+        var json = writer.Json;
+        json.WriteStartObject("source"u8);
+        json.WriteEndObject();
+        json.WriteNull("firstTimestamp"u8);
+        json.WriteNull("lastTimestamp"u8);
+        writer.MicroTime("eventTime"u8, First);
+        if (Count > 1)
+        {
+            json.WriteStartObject("series"u8);
+            json.WriteNumber("count"u8, Count);
+            writer.MicroTime("lastObservedTime"u8, Last);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("action"u8, Action);
     }
 }

@@ -142,7 +142,7 @@ internal static class Kinds
             Text<EventObject>("Subobject", static o => o.Of.FieldPath, 1),
             Text<EventObject>("Source", static o => o.Host.Length == 0 ? o.Component : $"{o.Component}, {o.Host}", 1),
             Text<EventObject>("Message", static o => o.Message),
-            new TableColumn("First Seen", "string", 1, static (w, o, now) => w.WriteStringValue(Ages.Of(o.Created, now))),
+            new TableColumn("First Seen", "string", 1, static (w, o, now) => w.WriteStringValue(Ages.Of(((EventObject)o).First, now))),
             new TableColumn("Count", "integer", 1, static (w, o, _) => w.WriteNumberValue(((EventObject)o).Count)),
             new TableColumn("Name", "string", 1, static (w, o, _) => w.WriteStringValue(o.Name)) { Format = "name" },
         ],

@@ -22,6 +22,18 @@ internal readonly struct ObjectWriter(Utf8JsonWriter json, TimeSpan skew)
         Json.WriteString(name, text);
     }
 
+    /// <summary>RFC 3339 in microseconds, as metav1.MicroTime is written.</summary>
+    public void MicroTime(ReadOnlySpan<byte> name, DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[27];
+        var moved = time + skew;
+        FormatTime(text, moved);
+        text[19] = (byte)'.';
+        Digits(text[20..26], (int)(moved.UtcTicks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond));
+        text[26] = (byte)'Z';
+        Json.WriteString(name, text);
+    }
+
     public static void FormatTime(Span<byte> text, DateTimeOffset time)
     {
         var utc = time.UtcDateTime;

@@ -27,6 +27,7 @@ internal static class ViewsBench
         ("nodes", NodeView.Of),
         ("facets", FacetViews.Of),
         ("pods, all rows (export)", reader => PodViews.All(reader, Everything)),
+        ("the same, and its rows, which are made without holding", reader => PodViews.All(reader, Everything)()),
     ];
 
     public static void Run(int pods = 30_000, int nodes = 300, int rounds = 80)

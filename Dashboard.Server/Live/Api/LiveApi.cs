@@ -28,8 +28,8 @@ internal static class LiveApi
             api.MapGet("/pods/export", (HttpRequest request, ClusterHistory history) =>
             {
                 var (selection, format) = ApiQuery.Export(request);
-                var (page, cluster) = history.Read(selection, static (reader, selection) => (PodViews.All(reader, selection), reader.Collection?.ClusterName ?? "cluster"));
-                return new PodExport(page, format, cluster);
+                var (rows, cluster) = history.Read(selection, static (reader, selection) => (PodViews.All(reader, selection), reader.Collection?.ClusterName ?? "cluster"));
+                return new PodExport(rows(), format, cluster);
             }),
             "All rows that match, to keep: CSV with the units in its header, or JSON.",
             ApiQuery.ExportParameters);

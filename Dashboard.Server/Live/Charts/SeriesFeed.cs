@@ -58,7 +58,7 @@ internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider ti
 
     /// <summary>The step from how far the chart was drawn to now; from nothing it is the history.</summary>
     private Task<Answer<PayloadStep>> NextAsync(SeriesSelection selection, SeriesCursor? drawn) => cache.GetAsync(
-        drawn is null ? selection.Key : $"{selection.Key} after {drawn.Version}{WorkloadPods.Drawn(selection, drawn)}",
+        drawn is null ? selection.Key : $"{selection.Key} after {drawn.Version} by {drawn.Resolution}{WorkloadPods.Drawn(selection, drawn)}",
         reader => SeriesView.Read(reader, selection, drawn),
         step => new PayloadStep(step.Message is null ? null : Payload.Of(step.Message, LiveJson.Default.SeriesMessage), step.Cursor, step.Points));
 }

@@ -66,7 +66,7 @@ internal sealed class SeriesSelection
 
     public int Points { get; }
 
-    /// <summary>Samples to an hour, minutes to a day, ten minutes beyond: never more than some 1,500 points are read.</summary>
+    /// <summary>Samples to an hour, minutes to a day, ten minutes beyond: never more than some 1,500 points are read. Coarser where these do not reach back so far.</summary>
     public Resolution Resolution =>
         Range <= TimeSpan.FromHours(1) ? Resolution.Sample
         : Range <= TimeSpan.FromDays(1) ? Resolution.Minute

@@ -2,15 +2,16 @@ using Dashboard.Server.History;
 
 namespace Dashboard.Server.Live.Charts;
 
-/// <summary>How far a chart has been drawn. Two charts of the same query that were drawn to the same version have equal cursors.</summary>
+/// <summary>How far a chart has been drawn. Two charts of the same query that were drawn to the same version and as finely have equal cursors.</summary>
 /// <param name="Version">The version that was drawn.</param>
+/// <param name="Resolution">Stays as it was at the reset: what is new is as fine as what is drawn.</param>
 /// <param name="Keys">The lines.</param>
 /// <param name="Drawn">Each line's last point: it can still change, as the newest minute does while it fills.</param>
 /// <param name="Marks">The marks that were drawn. They are told apart by themselves: one that is heard of late lies in the past.</param>
 /// <param name="GapMilliseconds">Stays as it was at the reset, since the points drawn then stay too.</param>
 /// <param name="Level">The newest requests and limits that were drawn; null when the chart has none.</param>
 internal sealed record SeriesCursor(
-    long Version, SeriesKey[] Keys, DrawnPoint[] Drawn, HashSet<Mark> Marks, long GapMilliseconds, LevelChange? Level);
+    long Version, Resolution Resolution, SeriesKey[] Keys, DrawnPoint[] Drawn, HashSet<Mark> Marks, long GapMilliseconds, LevelChange? Level);
 
 /// <summary>A point as it was sent; a line without points has been drawn to the beginning of its range.</summary>
 internal readonly record struct DrawnPoint(
@@ -51,16 +52,12 @@ internal static class SeriesView
     private static SeriesStep ReadAll(HistoryReader reader, SeriesSelection selection, SeriesSubject subject)
     {
         var from = (selection.EndAt ?? reader.At) - selection.Range;
-        var resolution = selection.Resolution;
-        var readFrom = from;
-        if (selection.EndAt is not null)
-        {
-            // A sliver at the beginning may be missing: an hour that was live a moment ago is still drawn by samples.
-            var needed = from + Longer(selection.Range / 50, reader.SampleInterval);
-            resolution = subject.Keys.Select(key => reader.FinestOf(key, needed)).Append(resolution).Max();
-            readFrom = BucketAt(from, resolution);
-        }
 
+        // A sliver at the beginning may be missing: an hour that was live a moment ago is still drawn by samples. Nor can what is live begin before the hour of
+        // a cluster whose clock is ahead.
+        var needed = from + Longer(selection.Range / 50, reader.SampleInterval) + (selection.EndAt is null ? reader.SamplesAhead : TimeSpan.Zero);
+        var resolution = subject.Keys.Select(key => reader.FinestOf(key, needed)).Append(selection.Resolution).Max();
+        var readFrom = selection.EndAt is null ? from : BucketAt(from, resolution);
         var step = TimeSpan.Zero;
         var lines = new Line[subject.Keys.Length];
         var drawn = new DrawnPoint[lines.Length];
@@ -78,7 +75,7 @@ internal static class SeriesView
         var marks = subject.Marks(reader, from, selection.EndAt, MarksMaximum);
         var levels = LevelsOf(reader, subject, from, selection.EndAt);
         var gap = Gap(reader, resolution, step);
-        var cursor = new SeriesCursor(reader.Version, subject.Keys, drawn, [.. marks], gap, Newest(levels));
+        var cursor = new SeriesCursor(reader.Version, resolution, subject.Keys, drawn, [.. marks], gap, Newest(levels));
         return new SeriesStep(
             Message(reader, selection, reset: true, resolution, gap, lines, marks, levels), cursor, lines.Sum(line => line.Times.Length));
     }
@@ -94,7 +91,7 @@ internal static class SeriesView
 
             // The last point is read again, and sent again when it has changed.
             var from = DateTimeOffset.FromUnixTimeMilliseconds(last.Milliseconds - 1);
-            var data = reader.Series(subject.Keys[i], from, selection.Resolution) ?? Nothing(selection.Resolution);
+            var data = reader.Series(subject.Keys[i], from, cursor.Resolution) ?? Nothing(cursor.Resolution);
             var again = data.Times.Length > 0 && DrawnPoint.Of(data, 0).Milliseconds == last.Milliseconds;
             points += data.Times.Length - (again ? 1 : 0);
             data = again && DrawnPoint.Of(data, 0) == last ? WithoutFirst(data) : data;
@@ -119,7 +116,7 @@ internal static class SeriesView
         return lines.Count == 0 && news.Length == 0 && !IsNews(next.Level, cursor.Level, rangeFrom)
             ? new SeriesStep(null, next, 0)
             : new SeriesStep(
-                Message(reader, selection, reset: false, selection.Resolution, cursor.GapMilliseconds, [.. lines], news, levels), next, points);
+                Message(reader, selection, reset: false, cursor.Resolution, cursor.GapMilliseconds, [.. lines], news, levels), next, points);
     }
 
     private static IReadOnlyList<LevelChange>? LevelsOf(HistoryReader reader, SeriesSubject subject, DateTimeOffset from, DateTimeOffset? until) =>

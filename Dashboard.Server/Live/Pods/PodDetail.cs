@@ -27,7 +27,7 @@ internal sealed record PodDetail
     /// <summary>The newest of what happened to the pod, oldest first.</summary>
     public required EventMark[] Marks { get; init; }
 
-    /// <summary>What the cluster says of the pod, newest first, at most 50.</summary>
+    /// <summary>What the cluster says of the pod, newest first, at most 20: no more are kept of one object.</summary>
     public required ClusterEvent[] Events { get; init; }
 
     /// <summary>Living pods of the same workload, without this one.</summary>

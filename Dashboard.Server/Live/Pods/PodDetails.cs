@@ -6,7 +6,6 @@ namespace Dashboard.Server.Live.Pods;
 internal static class PodDetails
 {
     private const int MarksMaximum = 100;
-    private const int EventsMaximum = 50;
 
     private static readonly TimeSpan MarksRange = TimeSpan.FromDays(7);
 
@@ -27,7 +26,7 @@ internal static class PodDetails
             PodIp = pod.PodIp,
             Containers = [.. pod.Containers.Select(container => Container(container, usages))],
             Marks = [.. reader.Marks(SeriesKey.ForPod(pod.Uid), reader.At - MarksRange, MarksMaximum).Select(EventMark.From)],
-            Events = ClusterEvent.Newest(reader.Events("Pod", pod.Namespace, pod.Name, pod.Uid), EventsMaximum),
+            Events = ClusterEvent.Newest(reader.Events("Pod", pod.Namespace, pod.Name, pod.Uid), EventBook.MaxPerObject),
             Siblings = Siblings(reader, slot, pod),
         };
     }

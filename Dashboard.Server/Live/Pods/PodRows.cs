@@ -2,16 +2,37 @@ using Dashboard.Server.History;
 
 namespace Dashboard.Server.Live.Pods;
 
+/// <summary>What a row needs of one version: the facts do not change, the rest is copied out.</summary>
+internal readonly record struct PodNow(
+    PodFacts Facts, long CpuNanocores, long WorkingSetBytes, long SampledAtMilliseconds, WhyMissing? Why, double Growth, long?[] CpuSpark, long?[] MemorySpark)
+{
+    public static PodNow Of(HistoryReader reader, MissingReasons reasons, int slot, PodFacts pod, TimeSpan spark)
+    {
+        var (cpuSpark, memorySpark) = Sparklines.OfPod(reader, slot, spark);
+        return new PodNow(
+            pod,
+            reader.PodCpuNanocores[slot],
+            reader.PodWorkingSetBytes[slot],
+            reader.PodSampledAtMilliseconds[slot],
+            reasons.ForPod(slot),
+            PodRows.Growth(reader, slot),
+            cpuSpark,
+            memorySpark);
+    }
+}
+
 /// <summary>Makes the row of one pod.</summary>
 internal static class PodRows
 {
-    public static PodRow Of(HistoryReader reader, MissingReasons reasons, int slot, PodFacts pod, TimeSpan spark)
+    public static PodRow Of(HistoryReader reader, MissingReasons reasons, int slot, PodFacts pod, TimeSpan spark) =>
+        Of(PodNow.Of(reader, reasons, slot, pod, spark));
+
+    public static PodRow Of(in PodNow now)
     {
+        var pod = now.Facts;
         var bounds = PodBounds.Of(pod);
         var (ready, containers) = Readiness(pod);
         var (restarts, lastRestartAt) = Restarts(pod);
-        var sampledAt = reader.PodSampledAtMilliseconds[slot];
-        var (cpuSpark, memorySpark) = Sparklines.OfPod(reader, slot, spark);
         return new PodRow
         {
             Key = pod.Uid,
@@ -29,13 +50,13 @@ internal static class PodRows
             CreatedAt = pod.CreatedAt.ToUnixTimeMilliseconds(),
             Restarts = restarts,
             LastRestartAt = lastRestartAt?.ToUnixTimeMilliseconds(),
-            Cpu = new Usage(Known(reader.PodCpuNanocores[slot]), bounds.CpuRequest, bounds.CpuLimit),
-            Memory = new Usage(Known(reader.PodWorkingSetBytes[slot]), bounds.MemoryRequest, bounds.MemoryLimit),
-            SampledAt = sampledAt == 0 ? null : sampledAt,
-            Why = reasons.ForPod(slot),
-            MemoryGrowthBytesPerHour = Growth(reader, slot) is var growth && double.IsNaN(growth) ? null : (long)Math.Round(growth),
-            CpuSpark = cpuSpark,
-            MemorySpark = memorySpark,
+            Cpu = new Usage(Known(now.CpuNanocores), bounds.CpuRequest, bounds.CpuLimit),
+            Memory = new Usage(Known(now.WorkingSetBytes), bounds.MemoryRequest, bounds.MemoryLimit),
+            SampledAt = now.SampledAtMilliseconds == 0 ? null : now.SampledAtMilliseconds,
+            Why = now.Why,
+            MemoryGrowthBytesPerHour = double.IsNaN(now.Growth) ? null : (long)Math.Round(now.Growth),
+            CpuSpark = now.CpuSpark,
+            MemorySpark = now.MemorySpark,
         };
     }
 

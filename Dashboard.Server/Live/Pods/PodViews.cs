@@ -12,10 +12,41 @@ internal static class PodViews
     public static PodPage Page(HistoryReader reader, PodSelection selection) => Page(reader, selection, selection.Offset, selection.Limit);
 
     /// <summary>
-    /// The selection's rows from first to last, whatever its window. 30,000 rows are made in the time of an overview, so that the version is held no
-    /// longer than for any page (<c>bench views</c>).
+    /// The selection's rows from first to last, whatever its window. Of pods what the rows need is copied out; sorting them and making 30,000 rows is done by
+    /// who calls what is returned, when the version is no longer held (<c>bench views</c>).
     /// </summary>
-    public static PodPage All(HistoryReader reader, PodSelection selection) => Page(reader, selection, 0, int.MaxValue);
+    public static Func<PodPage> All(HistoryReader reader, PodSelection selection)
+    {
+        if (selection.Group != PodGrouping.None)
+        {
+            var groups = Page(reader, selection, 0, int.MaxValue);
+            return () => groups;
+        }
+
+        using var gathered = Gather(reader, selection, out var scope);
+        var page = ToPage(reader, scope, 0);
+        var ranks = gathered.Span.ToArray();
+        var reasons = new MissingReasons(reader);
+        var pods = new PodNow[ranks.Length];
+        for (var i = 0; i < pods.Length; i++)
+        {
+            var slot = ranks[i].Index;
+            pods[i] = PodNow.Of(reader, reasons, slot, reader.Pod(slot)!, selection.Spark);
+            ranks[i] = ranks[i] with { Index = i };
+        }
+
+        return () =>
+        {
+            var rows = new PodRow[pods.Length];
+            Array.Sort(ranks, new Ranking(selection.Descending));
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = PodRows.Of(pods[ranks[i].Index]);
+            }
+
+            return page with { Rows = rows };
+        };
+    }
 
     private static PodPage Page(HistoryReader reader, PodSelection selection, int offset, int limit)
     {
@@ -23,17 +54,19 @@ internal static class PodViews
         var scope = selection.Group == PodGrouping.None
             ? PagePods(reader, selection, reasons, offset, limit)
             : PageGroups(reader, selection, reasons, offset, limit);
-        return new PodPage
-        {
-            Version = reader.Version,
-            At = reader.At.ToUnixTimeMilliseconds(),
-            Total = scope.Total,
-            TotalPods = scope.TotalPods,
-            Offset = offset,
-            Rows = scope.Rows,
-            NewestSampleAt = scope.NewestReadAt == 0 ? null : scope.NewestReadAt,
-        };
+        return ToPage(reader, scope, offset);
     }
+
+    private static PodPage ToPage(HistoryReader reader, in Scope scope, int offset) => new()
+    {
+        Version = reader.Version,
+        At = reader.At.ToUnixTimeMilliseconds(),
+        Total = scope.Total,
+        TotalPods = scope.TotalPods,
+        Offset = offset,
+        Rows = scope.Rows,
+        NewestSampleAt = scope.NewestReadAt == 0 ? null : scope.NewestReadAt,
+    };
 
     /// <summary>The pods that use most of something, most first; pods of which nothing is known are left out.</summary>
     /// <param name="reader">One version.</param>
@@ -101,7 +134,15 @@ internal static class PodViews
 
     private static Scope PagePods(HistoryReader reader, PodSelection selection, MissingReasons reasons, int offset, int limit)
     {
-        using var ranks = new RankBuffer();
+        using var ranks = Gather(reader, selection, out var scope);
+        var window = Window(ranks.Span, selection.Descending, offset, limit);
+        return scope with { Rows = RowsOf(reader, reasons, window, selection.Spark) };
+    }
+
+    /// <summary>The rank of each pod that matches, in no order; the scope has no rows yet.</summary>
+    private static RankBuffer Gather(HistoryReader reader, PodSelection selection, out Scope scope)
+    {
+        var ranks = new RankBuffer();
         var totalPods = 0;
         var newestReadAt = 0L;
         for (var slot = 0; slot < reader.PodSlots; slot++)
@@ -119,8 +160,8 @@ internal static class PodViews
             }
         }
 
-        var window = Window(ranks.Span, selection.Descending, offset, limit);
-        return new Scope(ranks.Count, totalPods, newestReadAt, RowsOf(reader, reasons, window, selection.Spark));
+        scope = new Scope(ranks.Count, totalPods, newestReadAt, []);
+        return ranks;
     }
 
     private static Scope PageGroups(HistoryReader reader, PodSelection selection, MissingReasons reasons, int offset, int limit)

@@ -43,17 +43,33 @@ internal static class SmallCluster
         Reporter = "kubelet",
     };
 
-    public static LiveRig Rig()
+    /// <summary>Its memory grows by 2 MiB a minute for twelve minutes.</summary>
+    public static PodFacts Leak { get; } = Pod("leak-6c9d8-k4m2p", workload: "leak", labels: ("app", "leak"));
+
+    public static LiveRig WithLeak() => Rig(Leak);
+
+    public static LiveRig Rig(params PodFacts[] growing)
     {
         var rig = new LiveRig { At = Noon.AddMinutes(-20) };
         rig.Nodes(Node("node-1"), Node("node-2", ready: false));
         rig.Pods(Old).Remove(Old);
         rig.Pods(Web1, Web2, Database, Import, Cache, Mailer, Report);
+        var leaked = 0;
+        if (growing.Length > 0)
+        {
+            rig.Pods(growing);
+            for (rig.At = Noon.AddSeconds(-70).AddMinutes(-12); rig.At < Noon.AddSeconds(-70); rig.Pass(15))
+            {
+                rig.Sample(Grown());
+            }
+        }
+
         rig.At = Noon.AddSeconds(-70);
         for (var i = 0; i < 5; i++)
         {
             rig.SampleNodes(("node-1", 2 * Core + i, 3000 * Mebibyte));
-            rig.Sample((Web1, Core / 4 + i, 300 * Mebibyte), (Web2, Core / 8, 280 * Mebibyte), (Database, Core / 2, (1800 + 20 * i) * Mebibyte));
+            rig.Sample(
+                [(Web1, Core / 4 + i, 300 * Mebibyte), (Web2, Core / 8, 280 * Mebibyte), (Database, Core / 2, (1800 + 20 * i) * Mebibyte), .. Grown()]);
             rig.Pass(15);
         }
 
@@ -110,5 +126,11 @@ internal static class SmallCluster
             },
         });
         return rig;
+
+        (PodFacts Pod, long Cpu, long Memory)[] Grown()
+        {
+            leaked++;
+            return [.. growing.Select(pod => (pod, Core / 20, 200 * Mebibyte + leaked * Mebibyte / 2))];
+        }
     }
 }

@@ -30,7 +30,11 @@ public sealed class WireFixtureTests
     public void Status() => Compare("status", Read(StatusView.Of)! with { ServerVersion = "0.1.0" }, Indented.Status);
 
     [Fact]
-    public void Overview() => Compare("overview", Read(OverviewView.Of), Indented.Overview);
+    public void Overview()
+    {
+        using var rig = SmallCluster.WithLeak();
+        Compare("overview", rig.Read(OverviewView.Of), Indented.Overview);
+    }
 
     [Fact]
     public void Pods() => Compare("pods", Read(reader => PodViews.Page(reader, PodSelection.From(new PodQuery { SparkSeconds = 60 }))), Indented.PodPage);
@@ -40,6 +44,13 @@ public sealed class WireFixtureTests
         "pods-by-workload",
         Read(reader => PodViews.Page(
             reader, PodSelection.From(new PodQuery { Group = "workload", Sort = "memory", Descending = true, SparkSeconds = 0 }))),
+        Indented.PodPage);
+
+    [Fact]
+    public void Pods_grouped_by_a_label() => Compare(
+        "pods-by-label",
+        Read(reader => PodViews.Page(
+            reader, PodSelection.From(new PodQuery { Group = "label", GroupLabel = "app", Sort = "cpu", Descending = true, SparkSeconds = 0 }))),
         Indented.PodPage);
 
     [Fact]

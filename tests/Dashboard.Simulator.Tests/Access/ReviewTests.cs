@@ -65,6 +65,33 @@ public sealed class ReviewTests
         Assert.Equal(allowed, status.GetProperty("allowed").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("shop", 0, 201)]
+    [InlineData("payments", 0, 201)]
+    [InlineData("shop", 1, 415)]
+    [InlineData("shop", 40, 415)]
+    public async Task SelfSubjectAccessReview_comes_in_protobuf_too_and_one_that_is_cut_is_refused(string space, int cutBytes, int expected)
+    {
+        await using var server = await SimulatedApiServer.StartAsync(new SimulatorOptions { Pods = 1, Nodes = 1 }, cancellationToken: Cancelled);
+        using var alice = new SimulatorClient(server, "alice-token");
+        byte[] attributes = [.. Field(1, space), .. Field(2, "list"), .. Field(4, "v1"), .. Field(5, "pods")];
+        byte[] type = [.. Field(1, "authorization.k8s.io/v1"), .. Field(2, "SelfSubjectAccessReview")];
+        byte[] body = [.. "k8s\0"u8, .. Field(1, type), .. Field(2, [.. Field(1, Field(5, "")), .. Field(2, Field(1, attributes))])];
+        using var content = new ByteArrayContent(body[..^cutBytes]);
+
+        using var response = await alice.Http.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", content, Cancelled);
+
+        Assert.Equal(expected, (int)response.StatusCode);
+        if (expected != 201) return;
+        var answer = JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancelled));
+        Assert.Equal(space == "shop", answer.GetProperty("status").GetProperty("allowed").GetBoolean());
+        Assert.Equal("list", answer.GetProperty("spec").GetProperty("resourceAttributes").GetProperty("verb").GetString());
+    }
+
+    private static byte[] Field(int number, string text) => Field(number, System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static byte[] Field(int number, byte[] value) => [(byte)((number << 3) | 2), (byte)value.Length, .. value];
+
     private static async Task<JsonElement> PostAsync(SimulatorClient client, string path, object body)
     {
         using var response = await client.Http.PostAsJsonAsync(path, body, Cancelled);

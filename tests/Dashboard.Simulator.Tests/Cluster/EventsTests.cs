@@ -59,6 +59,18 @@ public sealed class EventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_scheduler_tells_in_series_and_not_by_a_count()
+    {
+        var failed = Assert.Single(await EventsAsync("ml"), e => Text(e, "reason") == "FailedScheduling");
+
+        Assert.Matches(@"\.\d{6}Z$", Text(failed, "eventTime"));
+        Assert.True(failed.GetProperty("series").GetProperty("count").GetInt32() > 1);
+        Assert.Equal(JsonValueKind.Null, failed.GetProperty("firstTimestamp").ValueKind);
+        Assert.False(failed.TryGetProperty("count", out _));
+        Assert.Equal(("default-scheduler", "Scheduling"), (Text(failed, "reportingComponent"), Text(failed, "action")));
+    }
+
+    [Fact]
     public async Task A_field_selector_finds_those_of_one_object()
     {
         var one = (await EventsAsync()).First().GetProperty("involvedObject");

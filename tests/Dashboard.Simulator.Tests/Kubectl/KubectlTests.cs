@@ -74,6 +74,24 @@ public sealed class KubectlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Says_who_one_is_and_what_one_may()
+    {
+        Assert.Equal(["yes"], await RunAsync("auth can-i list pods -n shop"));
+        Assert.Equal(["no", "no rule of the simulated cluster allows it"], (await RunAsync("auth can-i delete pods -n shop --context simulator-dashboard", exitCode: 1))[0].Split(" - "));
+        Assert.Equal(["yes"], await RunAsync("auth can-i get /healthz --context simulator-dashboard"));
+        Assert.Equal("simulator-admin", (await RunAsync("auth whoami -o jsonpath={.status.userInfo.username}"))[0]);
+    }
+
+    [Fact]
+    public async Task Logs_are_refused_with_the_reason()
+    {
+        var pod = (await RunAsync("get pods -n shop -l app=cart -o name"))[0]["pod/".Length..];
+
+        Assert.Equal([$"Error from server (BadRequest): pod \"{pod}\" is simulated: nothing runs in it, so there is no log of it"], await RunAsync($"logs -n shop {pod}", exitCode: 1));
+        Assert.Equal(["error: error from server (NotFound): pods \"none\" not found in namespace \"shop\""], await RunAsync("logs -n shop none", exitCode: 1));
+    }
+
+    [Fact]
     public async Task A_watch_shows_a_deleted_pod_go_and_its_successor_become_ready()
     {
         var pod = (await RunAsync("get pods -n shop -l app=cart -o name"))[0];

@@ -42,6 +42,42 @@ public sealed class BoundsOfPagesTests
     }
 
     [Fact]
+    public void A_pod_shows_its_newest_twenty_events_and_a_workload_the_newest_fifty_of_all_its_pods()
+    {
+        using var rig = new LiveRig();
+        var pods = Enumerable.Range(0, 4).Select(i => Pod($"web-{i}", workload: "web")).ToArray();
+        rig.AllFresh().Pods(pods);
+        rig.History.Apply(new ClusterDelta
+        {
+            At = rig.At,
+            Events = [.. pods.SelectMany((pod, p) => Enumerable.Range(0, 30).Select(i => Event(pod, 4 * i + p)))],
+        });
+
+        // 0 is the newest; of each pod every fourth.
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(i => $"event {4 * i + 2}"),
+            rig.Read(reader => PodDetails.Of(reader, "shop", "web-2")).Events.Select(told => told.Message));
+        Assert.Equal(
+            Enumerable.Range(0, 50).Select(i => $"event {i}"), rig.Read(reader => WorkloadDetails.Of(reader, "shop", Web)).Events.Select(told => told.Message));
+
+        EventFacts Event(PodFacts pod, int secondsAgo) => new()
+        {
+            Id = $"{secondsAgo}",
+            At = rig.At.AddSeconds(-secondsAgo),
+            FirstAt = rig.At.AddSeconds(-secondsAgo),
+            Count = 1,
+            Type = EventType.Normal,
+            Reason = "Tested",
+            Message = $"event {secondsAgo}",
+            Kind = "Pod",
+            Namespace = pod.Namespace,
+            Name = pod.Name,
+            Uid = pod.Uid,
+            Reporter = "kubelet",
+        };
+    }
+
+    [Fact]
     public void A_workload_shows_a_hundred_pods_and_twenty_releases_and_the_overview_twenty_in_trouble()
     {
         using var rig = new LiveRig();

@@ -52,6 +52,24 @@ public sealed class PodViewsTests
         Assert.Empty(Page(rig, new PodQuery { Offset = 7 }).Rows);
     }
 
+    [Theory]
+    [InlineData(null, "memory", true)]
+    [InlineData(null, "status", false)]
+    [InlineData("workload", "cpu", true)]
+    public void All_rows_are_those_of_the_version_that_was_read_however_late_they_are_made(string? group, string sort, bool descending)
+    {
+        using var rig = SmallCluster.WithLeak();
+        var selection = PodSelection.From(new PodQuery { Group = group, Sort = sort, Descending = descending, SparkSeconds = 60 });
+        var expected = rig.Read(reader => PodViews.Page(reader, selection));
+        var rows = rig.Read(reader => PodViews.All(reader, selection));
+
+        rig.Pass(15).Sample((SmallCluster.Database, 1, 1));
+        rig.Remove(SmallCluster.Web1).Pods(SmallCluster.Web2 with { Status = "Error" }, Pod("new"));
+
+        Assert.Equivalent(expected, rows(), strict: true);
+        Assert.Equal(expected.Rows.Select(row => row.Key), rows().Rows.Select(row => row.Key));
+    }
+
     [Fact]
     public void A_group_sums_what_is_known_and_shows_its_worst_pod()
     {
