@@ -16,6 +16,7 @@ const space = "\u00a0";
 const binaryUnits = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const groupedWithNanocores = new Intl.NumberFormat("en", { maximumFractionDigits: 6 });
 const dateTime = new Intl.DateTimeFormat(units.locale, { dateStyle: "medium", timeStyle: "medium", timeZone: zone() });
 const clockTime = new Intl.DateTimeFormat(units.locale, { timeStyle: "medium", timeZone: zone() });
 
@@ -36,7 +37,7 @@ export function formatCpu(nanocores: number): string {
 }
 
 export function exactCpu(nanocores: number): string {
-  return `${(nanocores / nanocoresPerMillicore).toLocaleString("en", { maximumFractionDigits: 6 })} ${units.millicores}`;
+  return `${groupedWithNanocores.format(nanocores / nanocoresPerMillicore)} ${units.millicores}`;
 }
 
 export function formatBytes(bytes: number): string {

@@ -59,7 +59,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
   const virtualizer = useWindowVirtualizer({
     count,
     estimateSize: () => (phone ? cardHeight : rowHeight),
-    overscan: 6,
+    overscan: 3,
     scrollMargin: margin,
     scrollPaddingStart: 100,
     scrollPaddingEnd: 70,

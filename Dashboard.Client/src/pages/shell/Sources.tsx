@@ -1,4 +1,5 @@
 import { Button, Popover } from "@mantine/core";
+import { createContext, memo, useContext } from "react";
 import { formatAge, formatCount } from "../../lib/format";
 import { useConnectionState } from "../../live/useStream";
 import { sourceSaid } from "../../model/sourceWords";
@@ -31,18 +32,33 @@ export function SourcesButton({ status }: { status: Status | null }) {
         ? text.sources.allFresh
         : text.sources.pending;
   return (
+    <SourcesContext value={status.sources}>
+      <SourcesPopover severity={worst} words={words} />
+    </SourcesContext>
+  );
+}
+
+const SourcesContext = createContext<Source[]>([]);
+
+/** Every message brings the sources anew; their one word is seldom another, and the list is seldom open. */
+const SourcesPopover = memo(function SourcesPopover({ severity, words }: { severity: Severity; words: string }) {
+  return (
     <Popover width={360} position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>
         <button type="button" className={style.sources} aria-label={`${text.sources.title}: ${words}`}>
-          <SeverityIcon severity={worst} />
+          <SeverityIcon severity={severity} />
           <span className={style.words}>{words}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown className={sourceStyle.dropdown}>
-        <SourceList sources={status.sources} />
+        <OpenList />
       </Popover.Dropdown>
     </Popover>
   );
+});
+
+function OpenList() {
+  return <SourceList sources={useContext(SourcesContext)} />;
 }
 
 export function SourceList({ sources }: { sources: Source[] }) {
