@@ -14,7 +14,7 @@ internal sealed class LiveOptions : IValidatableObject
     public int MaximumMessageBytes { get; set; } = 32 * 1024;
 
     /// <summary>Shortest time between two messages of one stream, 0 to 10 s: what changes in between is left out, the newest is sent.</summary>
-    public TimeSpan MinimumInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan MinimumInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Different views that are kept of the newest version, 10 to 100,000. Those beyond are answered too, but computed for each who asks.</summary>
     public int MaximumCachedViews { get; set; } = 2000;
