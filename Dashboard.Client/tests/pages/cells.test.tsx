@@ -53,7 +53,7 @@ test("a figure that changed is marked for a second, and one that stays or is ano
   const { container, rerender } = renderPart(<Figure row={at(1e8)} metric="cpu" />);
   const show = (shown: PodRow) => rerender(<Figure row={shown} metric="cpu" />);
   expect(figureOf(container)).toBeNull();
-  show(at(1e8));
+  show(at(1e8 + 1000));
   expect(figureOf(container)).toBeNull();
   show(at(2e8));
   expect(figureOf(container)?.textContent).toContain("200");

@@ -26,8 +26,9 @@ export function UsageBar({ usage, metric, format, label, stacked }: UsageBarProp
   if (whole === null || whole === 0) {
     return (
       <span className={stacked ? style.stackedBar : style.bar} title={`${text.usage.noRequest}, ${text.usage.noLimit}`}>
+        {stacked && <span className={style.share}>{text.missing}</span>}
         <span className={`${style.track} ${style.open}`} />
-        <span className={style.share}>{text.missing}</span>
+        {!stacked && <span className={style.share}>{text.missing}</span>}
       </span>
     );
   }
@@ -41,20 +42,24 @@ export function UsageBar({ usage, metric, format, label, stacked }: UsageBarProp
   ]
     .filter(Boolean)
     .join(", ");
+  const figures = (
+    <span className={style.share}>
+      {marked && <SeverityIcon severity={severity} size={11} />}
+      {share === null ? text.missing : formatShare(share)}
+      {share !== null && limit === null && <i>{text.usage.requestShort}</i>}
+    </span>
+  );
   return (
     <span className={stacked ? style.stackedBar : style.bar} title={title} role="img" aria-label={`${label}: ${title}`}>
+      {stacked && figures}
       <span className={style.track}>
         <span
           className={`${style.fill} ${style[metric]} ${marked ? style[`${severity}Fill`] : ""}`}
           style={{ inlineSize: `${Math.min(100, (value / end) * 100)}%` }}
         />
-        {request !== null && request < end && <span className={style.tick} style={{ insetInlineStart: `${(request / end) * 100}%` }} />}
+        {request !== null && request < end && <span className={style.tick} style={{ marginInlineStart: `${(request / end) * 100}%` }} />}
       </span>
-      <span className={style.share}>
-        {marked && <SeverityIcon severity={severity} size={11} />}
-        {share === null ? text.missing : formatShare(share)}
-        {share !== null && limit === null && <i>{text.usage.requestShort}</i>}
-      </span>
+      {!stacked && figures}
     </span>
   );
 }

@@ -206,12 +206,13 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
 export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
   const { value } = row[metric];
   const figure = useRef<HTMLSpanElement>(null);
-  const before = useRef({ key: row.key, value });
+  const words = value === null ? null : formats[metric].format(value);
+  const before = useRef({ key: row.key, words });
   useLayoutEffect(() => {
-    if (figure.current !== null && before.current.key === row.key && before.current.value !== null && before.current.value !== value) {
-      markChanged(figure.current);
-    }
-    before.current = { key: row.key, value };
+    const { key, words: was } = before.current;
+    // What reads the same has not changed for who reads it.
+    if (figure.current !== null && key === row.key && was !== null && was !== words) markChanged(figure.current);
+    before.current = { key: row.key, words };
   });
   if (value === null) {
     return row.why === null ? (

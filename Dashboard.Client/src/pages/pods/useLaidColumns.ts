@@ -25,8 +25,8 @@ export function useLaidColumns(state: ColumnState, group: GroupKey, tableWidth: 
       if (!held.includes(key)) return [{ key, column, place: undefined, heldClass: "" }];
       const heldClass = `${style.held} ${key === held.at(-1) ? style.heldLast : ""}`;
       // The first is the topmost: its edge lies in the gap that the next one covers.
-      const zIndex = held.length - held.indexOf(key);
-      return [{ key, column, place: { left: heldAt(held, key), zIndex }, heldClass }];
+      const place = { left: heldAt(held, key), "--held-order": held.length - held.indexOf(key) } as React.CSSProperties;
+      return [{ key, column, place, heldClass }];
     });
     return { columns, properties: columnProperties(state, keys) as React.CSSProperties };
   }, [state, group, tableWidth]);
