@@ -125,7 +125,7 @@ export function showContent(chart: TimeLine, content: ChartContent, { ask, redra
         padding: 8,
         maxTicksLimit: 6,
         ...(content.whole ? { precision: 0 } : {}),
-        callback: (value) => content.format(Number(value)),
+        callback: (value) => (Number(value) === 0 ? "0" : content.format(Number(value))),
       },
       afterFit: (axis) => {
         axis.width = axisWidth;

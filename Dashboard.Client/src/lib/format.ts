@@ -5,8 +5,18 @@ import { zone } from "./zone";
 // know nothing of numbers; language and zone are read once, as they are everywhere.
 
 const units = {
-  en: { locale: "en-GB", cores: "cores", millicores: "millicores", bytes: "bytes", s: "s", min: "min", h: "h", d: "d" },
-  zh: { locale: "zh-CN", cores: "核", millicores: "毫核", bytes: "字节", s: "秒", min: "分钟", h: "小时", d: "天" },
+  en: {
+    locale: "en-GB",
+    cores: "cores",
+    millicores: "millicores",
+    bytes: "bytes",
+    s: "s",
+    min: "min",
+    minAfterHours: "min",
+    h: "h",
+    d: "d",
+  },
+  zh: { locale: "zh-CN", cores: "核", millicores: "毫核", bytes: "字节", s: "秒", min: "分钟", minAfterHours: "分", h: "小时", d: "天" },
 }[settings().language];
 
 const nanocoresPerCore = 1e9;
@@ -85,12 +95,12 @@ export function formatMilliseconds(milliseconds: number): string {
 /** How long, in the two largest units that matter; never negative, since clocks differ by a little. */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const { s, min, h, d } = units;
+  const { s, min, minAfterHours, h, d } = units;
   if (seconds < 120) return `${seconds}${space}${s}`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 120) return `${minutes}${space}${min}`;
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return hours < 10 ? `${hours}${space}${h} ${minutes % 60}${space}${min}` : `${hours}${space}${h}`;
+  if (hours < 48) return hours < 10 ? `${hours}${space}${h} ${minutes % 60}${space}${minAfterHours}` : `${hours}${space}${h}`;
   const days = Math.floor(hours / 24);
   return days < 10 ? `${days}${space}${d} ${hours % 24}${space}${h}` : `${days}${space}${d}`;
 }

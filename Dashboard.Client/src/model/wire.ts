@@ -223,7 +223,7 @@ export interface PodDetail {
   podIp: string | null;
   containers: ContainerDetail[];
   marks: Mark[];
-  /** What the cluster says of the pod, newest first, at most 50. */
+  /** What the cluster says of the pod, newest first, at most 20. */
   events: ClusterEvent[];
   /** Living pods of the same workload, without this one. */
   siblings: number;

@@ -95,6 +95,8 @@ describe("language and time zone", () => {
     const { formatAge, formatCpu, exactBytes, formatClock, formatDateTime } = await load({ language: "zh", timeZone: "Asia/Shanghai" });
     expect(plain(formatAge(45_000))).toBe("45 秒");
     expect(plain(formatAge(5 * 60_000))).toBe("5 分钟");
+    // As wide as the column of the table, and as one says it.
+    expect(plain(formatAge(5 * 3_600_000 + 32 * 60_000))).toBe("5 小时 32 分");
     expect(plain(formatAge(51 * 3_600_000))).toBe("2 天 3 小时");
     expect(plain(formatCpu(1_250_000_000))).toBe("1.25 核");
     expect(exactBytes(2048)).toBe("2,048 字节");

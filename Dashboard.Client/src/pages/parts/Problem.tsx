@@ -8,18 +8,25 @@ import { usePageTitle } from "./usePageTitle";
 interface ProblemProps {
   title: string;
   detail?: string | null;
+  /** In the server's own words, which are English. */
+  said?: string | null;
   action?: React.ReactNode;
   /** It stands in place of a whole page, so its title is the page's heading. */
   heading?: boolean;
 }
 
 /** What went wrong and what to do, in place of what could not be shown. */
-export function Problem({ title, detail, action, heading }: ProblemProps) {
+export function Problem({ title, detail, said, action, heading }: ProblemProps) {
   return (
     <div className={style.problem} role="alert">
       <TroubleIcon size={22} />
       {heading ? <h1>{title}</h1> : <b>{title}</b>}
       {detail && <p className="quiet">{detail}</p>}
+      {said && (
+        <p className="quiet" lang="en">
+          {said}
+        </p>
+      )}
       {action}
     </div>
   );

@@ -44,7 +44,8 @@ function PodView({ namespace, name }: { namespace: string; name: string }) {
       <Problem
         heading
         title={text.pod.notFound}
-        detail={`${error} ${text.pod.notFoundRemedy}`}
+        detail={text.pod.notFoundRemedy}
+        said={error}
         action={
           <Button component={Link} to="/pods" variant="default" size="xs">
             {text.pod.back}

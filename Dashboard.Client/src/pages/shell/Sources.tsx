@@ -137,17 +137,18 @@ export function Trouble({ status }: { status: Status | null }) {
         </div>
       )}
       {troubled.map((source) => (
-        <SourceTrouble key={source.name} source={source} />
+        <SourceTrouble key={source.name} source={source} brief={troubled.length > 1} />
       ))}
     </>
   );
 }
 
-function SourceTrouble({ source }: { source: Source }) {
+/** `brief`: it is one of several, which must not fill a phone; the list in the header has all of it. */
+function SourceTrouble({ source, brief }: { source: Source; brief: boolean }) {
   const { message, remedy, detail } = sourceSaid(source);
   const title = `${text.sources.names[source.name]}: ${text.sources.conditions[source.condition]}`;
   return (
-    <div className={sourceStyle.trouble} data-severity={conditionSeverity(source.condition)}>
+    <div className={sourceStyle.trouble} data-severity={conditionSeverity(source.condition)} data-brief={brief}>
       <Spoken key={source.condition} words={[`${title}.`, message, remedy].filter(Boolean).join(" ")} />
       <SeverityIcon severity={conditionSeverity(source.condition)} size={16} />
       <p>

@@ -36,7 +36,8 @@ function WorkloadView({ namespace, kind, name }: { namespace: string; kind: stri
       <Problem
         heading
         title={text.workloads.notFound}
-        detail={error}
+        detail={text.workloads.notFoundRemedy}
+        said={error}
         action={
           <Button component={Link} to="/workloads" variant="default" size="xs">
             {text.workloads.back}

@@ -2,6 +2,7 @@ export const workloads = {
   title: "Workloads",
   back: "All workloads",
   notFound: "This workload is not known.",
+  notFoundRemedy: "It may have gone longer ago than the server remembers, or the address has a typing error.",
   cpu: "CPU of all pods",
   memory: "Memory of all pods",
   podsCpu: "CPU of each pod",

@@ -4,6 +4,7 @@ export const workloads: Text["workloads"] = {
   title: "工作负载",
   back: "全部工作负载",
   notFound: "未找到此工作负载。",
+  notFoundRemedy: "它消失的时间可能已超出服务器的保留期，或者地址有误。",
   cpu: "所有 Pod 的 CPU",
   memory: "所有 Pod 的内存",
   podsCpu: "各 Pod 的 CPU",
