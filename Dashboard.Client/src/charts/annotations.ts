@@ -1,10 +1,12 @@
 // Levels and marks of a chart as chartjs-plugin-annotation draws them.
 
 import type { AnnotationOptions } from "chartjs-plugin-annotation";
-import { type ChartContent, groupMarks, isWithinReach } from "./content";
+import { type ChartContent, groupMarks, isWithinReach, toldApart } from "./content";
 
 /** Room for the name of a mark and how many it stands for. */
 const labelPixels = 112;
+/** Lines of one colour that are nearer than this are a single smear. Each takes the plugin some 16 kB, and a workload may have hundreds of marks in an hour. */
+const linePixels = 6;
 
 export function annotationsOf(content: ChartContent, font: { family: string; size: number }, width: number): AnnotationOptions[] {
   const levels = content.references
@@ -20,7 +22,8 @@ export function annotationsOf(content: ChartContent, font: { family: string; siz
       }),
     );
   const within = content.marks.filter((mark) => mark.at >= content.from && mark.at <= content.to);
-  const lines = within.map(
+  const pixel = (content.to - content.from) / Math.max(1, width);
+  const lines = toldApart(within, pixel * linePixels).map(
     (mark): AnnotationOptions => ({
       type: "line",
       scaleID: "x",
@@ -30,8 +33,7 @@ export function annotationsOf(content: ChartContent, font: { family: string; siz
       borderDash: [3, 3],
     }),
   );
-  const room = ((content.to - content.from) / Math.max(1, width)) * labelPixels;
-  const names = groupMarks(within, room).map(
+  const names = groupMarks(within, pixel * labelPixels).map(
     (group): AnnotationOptions => ({
       type: "line",
       scaleID: "x",

@@ -80,7 +80,21 @@ export interface MarkGroup {
   colour: string;
 }
 
-/** One name for all marks within `room` milliseconds before the newest of them. Every mark has its own line. */
+/**
+ * The marks that have a line of their own: the first of each colour in each step of time. The steps stand still while the window goes on, so that no line
+ * jumps to its neighbour's place.
+ */
+export function toldApart(marks: readonly ChartMark[], step: number): ChartMark[] {
+  const taken = new Set<string>();
+  return marks.filter((mark) => {
+    const place = `${Math.floor(mark.at / step)} ${mark.colour}`;
+    if (taken.has(place)) return false;
+    taken.add(place);
+    return true;
+  });
+}
+
+/** One name for all marks within `room` milliseconds before the newest of them. */
 export function groupMarks(marks: readonly ChartMark[], room: number): MarkGroup[] {
   const groups: ChartMark[][] = [];
   for (const mark of marks.toSorted((one, other) => other.at - one.at)) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { lineStyle } from "../../src/charts/colours";
-import { groupMarks, isWithinReach } from "../../src/charts/content";
+import { groupMarks, isWithinReach, toldApart } from "../../src/charts/content";
 
 const content = (values: (number | null)[], hidden = false) => ({
   lines: [{ name: "a", colour: "#000", hidden, points: values.map((y, x) => ({ x, y })) }],
@@ -37,4 +37,13 @@ test("marks closer than a name is wide share one, at the newest", () => {
 test("of several the gravest is named, in its colour, with how many more there are", () => {
   const [group] = groupMarks([mark(1), mark(2, "OOM killed", 3), mark(3), mark(4, "OOM killed", 3)], 100);
   expect(group).toEqual({ at: 4, label: "OOM killed ×2 +2", colour: "#3" });
+});
+
+test("of marks that lie on one another one line is drawn, of each colour, and it stays where it is while the window goes on", () => {
+  const marks = [20, 21, 24, 26, 29, 30, 31].map((at) => mark(at));
+  const lines = (from: number, step = 5) => toldApart(marks.slice(from), step).map(({ at }) => at);
+  expect(lines(0)).toEqual([20, 26, 30]);
+  expect(lines(3)).toEqual([26, 30]);
+  expect(lines(0, 1)).toEqual([20, 21, 24, 26, 29, 30, 31]);
+  expect(toldApart([mark(1), mark(2, "OOM killed", 3), mark(3)], 5).map(({ at }) => at)).toEqual([1, 2]);
 });
