@@ -1,0 +1,145 @@
+import type { Browser, Page, WebSocketRoute } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { PodPage } from "../../Dashboard.Client/src/model/wire";
+import { launch, sizes } from "../../tests/e2e/run/browser";
+import { Server } from "../../tests/e2e/run/server";
+import { median, quantile } from "./probe";
+
+// One tick of the Pods page by itself: what the server sent once is sent again and again, with every figure changed or with none, and the main thread's work
+// is counted. The same messages in every run, and no server and no cluster beside them: two builds of the client can be compared by it.
+
+const ticks = 25;
+const rounds = 3;
+const millisecondsBetween = 400;
+const end = "\u001e";
+
+interface HubMessage {
+  type?: number;
+  protocol?: string;
+  invocationId: string;
+  target: string;
+  item: unknown;
+}
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([Server.start(["--Cluster:Source", "Simulator"]), launch()]);
+  await server.until<PodPage>("/api/v1/pods?limit=50", ({ rows }) => rows.filter(({ memory }) => memory.value !== null).length > 40, 60);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const messagesIn = (data: string | Buffer): HubMessage[] =>
+  String(data)
+    .split(end)
+    .filter((part) => part !== "")
+    .map((part) => JSON.parse(part) as HubMessage);
+
+/** The first message of each stream, as the server sends it. */
+async function record(): Promise<Map<string, unknown>> {
+  const page = await (await browser.newContext({ viewport: sizes.wide, locale: "en-GB" })).newPage();
+  const targets = new Map<string, string>();
+  const first = new Map<string, unknown>();
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      for (const { type, invocationId, target } of messagesIn(payload)) if (type === 4) targets.set(invocationId, target);
+    });
+    socket.on("framereceived", ({ payload }) => {
+      for (const { type, invocationId, item } of messagesIn(payload)) if (type === 2) first.set(targets.get(invocationId) as string, item);
+    });
+  });
+  await page.goto(`${server.url}/pods`);
+  await expect.poll(() => [...first.keys()].toSorted(), { timeout: 20_000 }).toEqual(["Facets", "Pods", "Status"]);
+  await page.context().close();
+  return first;
+}
+
+/** Always the same numbers. */
+function dice(): () => number {
+  let seed = 1;
+  return () => {
+    seed = (seed * 16_807) % 2_147_483_647;
+    return seed / 2_147_483_647;
+  };
+}
+
+function changed(page: PodPage, tick: number, roll: () => number): PodPage {
+  const near = (value: number | null) => (value === null ? null : Math.round(value * (0.95 + roll() / 10)));
+  const turned = (values: (number | null)[]) => values.map((_, index) => values[(index + tick) % values.length] ?? null);
+  const rows = page.rows.map((row) => ({
+    ...row,
+    cpu: { ...row.cpu, value: near(row.cpu.value) },
+    memory: { ...row.memory, value: near(row.memory.value) },
+    cpuSpark: turned(row.cpuSpark),
+    memorySpark: turned(row.memorySpark),
+  }));
+  return { ...page, rows };
+}
+
+/** Milliseconds of the main thread for each tick, from its message to the next one's. */
+async function replay(first: Map<string, unknown>, next: (page: PodPage, tick: number, roll: () => number) => PodPage): Promise<number[]> {
+  const context = await browser.newContext({ viewport: sizes.wide, locale: "en-GB" });
+  const page: Page = await context.newPage();
+  const ids = new Map<string, string>();
+  let socket: WebSocketRoute | undefined;
+  const send = (target: string, item: unknown) => socket?.send(JSON.stringify({ type: 2, invocationId: ids.get(target), item }) + end);
+  await page.routeWebSocket(/\/hubs\//, (route) => {
+    socket = route;
+    route.onMessage((data) => {
+      for (const { protocol, type, invocationId, target } of messagesIn(data)) {
+        if (protocol !== undefined) route.send(`{}${end}`);
+        if (type !== 4) continue;
+        ids.set(target, invocationId);
+        send(target, first.get(target));
+      }
+    });
+  });
+  await page.goto(`${server.url}/pods`);
+  await page.getByRole("table").getByRole("link").nth(10).waitFor();
+  await page.mouse.move(5, 5);
+  await page.waitForTimeout(1500);
+  const session = await context.newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const work = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+  };
+  const roll = dice();
+  const each: number[] = [];
+  const pods = first.get("Pods") as PodPage;
+  const status = first.get("Status") as { version: number; at: number };
+  for (let tick = 1; tick <= ticks; tick++) {
+    const before = await work();
+    const now = { version: status.version + tick, at: status.at + tick * millisecondsBetween };
+    send("Pods", { ...next(pods, tick, roll), ...now });
+    send("Status", { ...status, ...now });
+    await page.waitForTimeout(millisecondsBetween);
+    // The first few still compile what they run.
+    if (tick > 3) each.push((await work()) - before);
+  }
+  await context.close();
+  return each;
+}
+
+test("a tick that changes every figure, and one that changes nothing", async () => {
+  const first = await record();
+  const every: number[] = [];
+  const none: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    every.push(...(await replay(first, changed)));
+    none.push(...(await replay(first, (page) => page)));
+  }
+  console.log("\n| main-thread work of a tick, ms | changes nothing | changes every figure | ratio |\n|---|---|---|---|");
+  for (const [name, of] of [
+    ["median", median],
+    ["95th percentile", (values: number[]) => quantile(values, 0.95)],
+  ] as const) {
+    console.log(`| ${name} | ${of(none).toFixed(1)} | ${of(every).toFixed(1)} | ${(of(every) / of(none)).toFixed(2)} |`);
+  }
+  expect(median(every), "figures were drawn").toBeGreaterThan(median(none));
+});
