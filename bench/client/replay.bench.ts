@@ -6,7 +6,7 @@ import { Server } from "../../tests/e2e/run/server";
 import { median, quantile } from "./probe";
 
 // One tick of the Pods page by itself: what the server sent once is sent again and again, with every figure changed or with none, and the main thread's work
-// is counted. The same messages in every run, and no server and no cluster beside them: two builds of the client can be compared by it.
+// is counted. The same messages in every run, whatever the server that gave the page does meanwhile: two builds of the client can be compared by it.
 
 const ticks = 25;
 const rounds = 3;

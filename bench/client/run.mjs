@@ -1,4 +1,4 @@
-// npm run bench:client: builds Release with the client in it and measures the Pods page at 30 and at 30,000 pods.
+// npm run bench:client: builds Release with the client in it and measures the Pods page at 30 and at 30,000 pods, and one tick of it by itself.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

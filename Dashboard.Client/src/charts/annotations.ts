@@ -5,7 +5,7 @@ import { type ChartContent, groupMarks, isWithinReach, toldApart } from "./conte
 
 /** Room for the name of a mark and how many it stands for. */
 const labelPixels = 112;
-/** Lines of one colour that are nearer than this are a single smear. Each takes the plugin some 16 kB, and a workload may have hundreds of marks in an hour. */
+/** Lines of one colour that are nearer than this are a single smear. Each takes the plugin some 16 kB: those of one workload were more than half of its page. */
 const linePixels = 6;
 
 export function annotationsOf(content: ChartContent, font: { family: string; size: number }, width: number): AnnotationOptions[] {

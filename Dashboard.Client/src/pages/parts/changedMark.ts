@@ -5,8 +5,8 @@ const marked = new Map<HTMLElement, number>();
 let waiting = false;
 
 /**
- * Marks an element (`data-changed`) for a second, from its last change on. All that change together lose the mark together, by one timer: a figure drawn
- * anew with an animation of its own costs the page three times as much.
+ * Marks an element (`data-changed`) for a second, from its last change on. All that change together lose the mark together, by one timer, and no figure
+ * has to be made anew to begin an animation.
  */
 export function markChanged(element: HTMLElement): void {
   element.dataset.changed = "true";
