@@ -6,11 +6,11 @@ namespace Dashboard.Server.Live;
 
 /// <summary>
 /// Follows a view from version to version. Each follower waits for a version newer than the one it was last given and then takes what is
-/// true then: who reads slowly skips versions, and nothing waits in a queue for him.
+/// true then: who reads slowly skips versions, and nothing waits in a queue for him. A version that says nothing new to him is not sent.
 /// </summary>
-internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, TimeProvider timeProvider, IOptions<LiveOptions> options)
+internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, LivePace pace, TimeProvider timeProvider, IOptions<LiveOptions> options)
 {
-    /// <summary>The view now, and again after every change.</summary>
+    /// <summary>The view now, and again after every change of what it says.</summary>
     /// <exception cref="NotFoundException">What the view is of is not there, or is no longer remembered.</exception>
     public async IAsyncEnumerable<Payload> FollowAsync<T>(LiveView<T> view, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
@@ -20,13 +20,18 @@ internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, TimeProv
         {
             var startedAt = timeProvider.GetTimestamp();
             var answer = await WhenKnownAsync(() => cache.GetAsync(view), cancellationToken);
-            if (answer.Result is { } payload && !(view.OnlyChanges && last is not null && payload.EqualsButVersion(last)))
+            if (answer.Result is { } payload && (last is null || !payload.SaysTheSameAs(last)))
             {
                 last = payload;
                 yield return payload;
             }
 
-            await NextAsync(answer.Version, startedAt, cancellationToken);
+            if (view.Seldom && options.Value.FacetsInterval - timeProvider.GetElapsedTime(startedAt) is var rest && rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, timeProvider, cancellationToken);
+            }
+
+            await pace.NextAsync(answer.Version, cancellationToken);
         }
     }
 
@@ -47,17 +52,6 @@ internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, TimeProv
             }
 
             await history.WaitForNewerAsync(version, cancellationToken);
-        }
-    }
-
-    /// <summary>Waits for a newer version, and for the least interval since the last message was begun.</summary>
-    public async Task NextAsync(long version, long startedAt, CancellationToken cancellationToken)
-    {
-        await history.WaitForNewerAsync(version, cancellationToken);
-        var rest = options.Value.MinimumInterval - timeProvider.GetElapsedTime(startedAt);
-        if (rest > TimeSpan.Zero)
-        {
-            await Task.Delay(rest, timeProvider, cancellationToken);
         }
     }
 }

@@ -24,6 +24,7 @@ internal static class LiveRegistration
         services.TryAddSingleton<RuntimeFeed>();
         services.AddHostedService<RuntimeWatch>();
         services.TryAddSingleton<ViewCache>();
+        services.TryAddSingleton<LivePace>();
         services.TryAddSingleton<LiveFeed>();
         services.TryAddSingleton<SeriesFeed>();
         services.AddSignalR().AddJsonProtocol(json =>

@@ -9,13 +9,16 @@ internal sealed class Payload(byte[] utf8Json)
 {
     public ReadOnlyMemory<byte> Utf8Json => utf8Json;
 
-    /// <summary>Whether both say the same. Of each, the version comes first and ends with the first comma.</summary>
-    public bool EqualsButVersion(Payload other)
+    /// <summary>Whether both say the same of whatever they are of: their version, and the time that follows it in most, do not count.</summary>
+    public bool SaysTheSameAs(Payload other) => WithoutVersion(Utf8Json.Span).SequenceEqual(WithoutVersion(other.Utf8Json.Span));
+
+    private static ReadOnlySpan<byte> WithoutVersion(ReadOnlySpan<byte> message)
     {
-        var mine = Utf8Json.Span;
-        var its = other.Utf8Json.Span;
-        return mine[mine.IndexOf((byte)',')..].SequenceEqual(its[its.IndexOf((byte)',')..]);
+        message = AfterFirstValue(message);
+        return message.StartsWith("\"at\":"u8) ? AfterFirstValue(message) : message;
     }
+
+    private static ReadOnlySpan<byte> AfterFirstValue(ReadOnlySpan<byte> message) => message[(message.IndexOf((byte)',') + 1)..];
 
     public static Payload Of<T>(T message, JsonTypeInfo<T> type) => new(JsonSerializer.SerializeToUtf8Bytes(message, type));
 }

@@ -1,4 +1,5 @@
 import { backOff } from "../lib/backOff";
+import { dontShow, showNow, showSoon } from "./sharedFrame";
 import type { LiveConnection, StreamName } from "./streams";
 
 export interface Snapshot<T> {
@@ -10,7 +11,7 @@ export interface Snapshot<T> {
 
 /**
  * One stream kept open: subscribed whenever the connection stands and the tab can be seen, again after every reconnect and, with a
- * back-off, after the stream's own error. Messages are taken at once; whoever shows them is told at most once per animation frame,
+ * back-off, after the stream's own error. Messages are taken at once; whoever shows them is told in a frame that all streams share,
  * so that a burst costs one render and the latest wins.
  */
 export class Subscription<M, T> {
@@ -25,7 +26,6 @@ export class Subscription<M, T> {
   #stopStateChanges: (() => void) | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
-  #frame: number | null = null;
 
   constructor(connection: LiveConnection, name: StreamName, args: readonly unknown[], fold: (before: T | null, message: M) => T) {
     this.#connection = connection;
@@ -50,8 +50,7 @@ export class Subscription<M, T> {
       this.#stopStateChanges?.();
       document.removeEventListener("visibilitychange", this.#follow);
       this.#end();
-      if (this.#frame !== null) cancelAnimationFrame(this.#frame);
-      this.#frame = null;
+      dontShow(this.#show);
     };
   };
 
@@ -102,12 +101,15 @@ export class Subscription<M, T> {
 
   #set(snapshot: Snapshot<T>): void {
     this.#pending = snapshot;
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = null;
-      this.#snapshot = this.#pending;
-      for (const listener of this.#listeners) listener();
-    });
+    // An answer, or that there is none, is awaited by somebody.
+    if (this.#snapshot.data === null || snapshot.error !== this.#snapshot.error) showNow(this.#show);
+    else showSoon(this.#show);
   }
+
+  readonly #show = (): void => {
+    this.#snapshot = this.#pending;
+    for (const listener of this.#listeners) listener();
+  };
 }
 
 /** SignalR wraps what the hub said; the wrapping helps nobody. */

@@ -12,6 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   setHidden(false);
+  // The frame is shared by all streams: one that waits would wait in the next test, too.
+  vi.advanceTimersByTime(1000);
   vi.useRealTimers();
 });
 
@@ -22,6 +24,11 @@ function subscribed<T = number>(fold: (before: T | null, message: T) => T = late
   return { subscription, told, stop };
 }
 const frame = () => vi.advanceTimersToNextFrame();
+/** The frame that shows what merely goes on. */
+const news = () => {
+  vi.advanceTimersByTime(50);
+  frame();
+};
 const only = () => {
   expect(connection.open).toHaveLength(1);
   return connection.open[0]?.observer as NonNullable<(typeof connection.open)[0]>["observer"];
@@ -62,6 +69,63 @@ describe("latest wins", () => {
   });
 });
 
+describe("a frame for all streams", () => {
+  /** Two streams that have been answered, and what their listeners were told. */
+  function two() {
+    const one = subscribed();
+    const other = subscribed();
+    const observers = connection.open.map(({ observer }) => observer);
+    for (const { next } of observers) next(1);
+    frame();
+    one.told.mockClear();
+    other.told.mockClear();
+    return { one, other, observers };
+  }
+
+  test("news of one waits for that of the other", () => {
+    const { one, other, observers } = two();
+    observers[0]?.next(2);
+    vi.advanceTimersByTime(30);
+    frame();
+    expect(one.told).not.toHaveBeenCalled();
+    observers[1]?.next(3);
+    vi.advanceTimersByTime(20);
+    expect(one.told).not.toHaveBeenCalled();
+    frame();
+    expect([one.told.mock.calls.length, other.told.mock.calls.length]).toEqual([1, 1]);
+    expect([one.subscription.getSnapshot().data, other.subscription.getSnapshot().data]).toEqual([2, 3]);
+  });
+
+  test("an answer is shown at once, with the news that wait", () => {
+    const { one, observers } = two();
+    observers[0]?.next(2);
+    const asked = subscribed();
+    connection.open.at(-1)?.observer.next(7);
+    frame();
+    expect(asked.subscription.getSnapshot().data).toBe(7);
+    expect(one.told).toHaveBeenCalledTimes(1);
+    news();
+    expect(one.told).toHaveBeenCalledTimes(1);
+  });
+
+  test("an error is told at once", () => {
+    const { one, observers } = two();
+    observers[0]?.error(new Error("broken"));
+    frame();
+    expect(one.subscription.getSnapshot()).toEqual({ data: 1, error: "broken" });
+  });
+
+  test("who has gone is not told", () => {
+    const { one, other, observers } = two();
+    observers[0]?.next(2);
+    observers[1]?.next(2);
+    one.stop();
+    news();
+    expect(one.told).not.toHaveBeenCalled();
+    expect(other.told).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe("after a loss of the connection", () => {
   test("the last message stays, and the stream is asked for again", () => {
     const { subscription } = subscribed();
@@ -72,7 +136,7 @@ describe("after a loss of the connection", () => {
     expect(subscription.getSnapshot().data).toBe(1);
     connection.become("connected");
     only().next(2);
-    frame();
+    news();
     expect(subscription.getSnapshot().data).toBe(2);
   });
 

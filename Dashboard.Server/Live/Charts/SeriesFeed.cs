@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Dashboard.Server.Live.Charts;
 
 /// <summary>Follows the lines of a chart: the history first, then what is new. Charts that are drawn equally far share each message.</summary>
-internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider timeProvider)
+internal sealed class SeriesFeed(LiveFeed feed, LivePace pace, ViewCache cache, TimeProvider timeProvider)
 {
     /// <summary>The history and then what is new; of a range in the past the history, and then nothing until the reader leaves.</summary>
     /// <exception cref="InvalidQueryException">The range ends in the future, or too long ago.</exception>
@@ -20,7 +20,6 @@ internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider ti
         var points = 0;
         while (true)
         {
-            var startedAt = timeProvider.GetTimestamp();
             var drawn = cursor;
             var answer = await feed.WhenKnownAsync(() => NextAsync(selection, drawn), cancellationToken);
             var step = answer.Result!;
@@ -44,7 +43,7 @@ internal sealed class SeriesFeed(LiveFeed feed, ViewCache cache, TimeProvider ti
                 (cursor, points) = (null, 0);
             }
 
-            await feed.NextAsync(answer.Version, startedAt, cancellationToken);
+            await pace.NextAsync(answer.Version, cancellationToken);
         }
     }
 

@@ -8,7 +8,7 @@ namespace Dashboard.Server.Tests.Live;
 
 public sealed class LiveHubTests
 {
-    private static readonly (string, string) NoPause = ("Live:MinimumInterval", "00:00:00");
+    private static readonly (string, string)[] NoPause = [("Live:MinimumInterval", "00:00:00"), ("Live:FacetsInterval", "00:00:00")];
 
     private static readonly object WebSeries = new { kind = "pod", @namespace = "shop", name = "web-1" };
 
@@ -62,9 +62,34 @@ public sealed class LiveHubTests
         var version = (await stream.NextAsync()).GetProperty("version").GetInt64();
         Assert.True((await runtime.NextAsync()).GetProperty("reset").GetBoolean());
 
+        // A version that says nothing new to most, and one that does to all.
         rig.Pass(5).AllFresh();
+        rig.Sources(new SourceState(SourceKind.NodeMetrics, SourceCondition.Stale, rig.At)).Pods(Pod("late-0", "nightshift"));
 
         Assert.True((await stream.NextAsync()).GetProperty("version").GetInt64() > version);
+    }
+
+    [Fact]
+    public async Task What_says_nothing_new_is_not_sent()
+    {
+        using var rig = SmallCluster.Rig();
+        var pod = Pod("lone-1");
+        rig.Pods(pod).Sample((pod, 100, 1000));
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
+        await using var connection = await server.ConnectAsync();
+        using var pods = LiveStream.Open(connection, "Pods", new { text = "lone" });
+        using var status = LiveStream.Open(connection, "Status");
+        var first = (await pods.NextAsync()).GetProperty("version").GetInt64();
+        await status.NextAsync();
+
+        // The other stream tells that this version has been seen.
+        rig.Pass(15).Sources(new SourceState(SourceKind.Events, SourceCondition.Stale, rig.At, Message: "Nothing for 30 s."));
+        await status.NextAsync();
+        rig.Pass(15).Sample((pod, 300, 1000));
+
+        var next = await pods.NextAsync();
+        Assert.Equal(300, Cpu(next));
+        Assert.Equal(first + 2, next.GetProperty("version").GetInt64());
     }
 
     [Fact]
@@ -203,7 +228,7 @@ public sealed class LiveHubTests
     public async Task A_connection_has_so_many_streams_and_one_that_ends_makes_room()
     {
         using var rig = SmallCluster.Rig();
-        await using var server = await LiveServer.StartAsync(rig.History, NoPause, ("Live:MaximumStreamsPerConnection", "2"));
+        await using var server = await LiveServer.StartAsync(rig.History, [.. NoPause, ("Live:MaximumStreamsPerConnection", "2")]);
         await using var connection = await server.ConnectAsync();
         using var first = LiveStream.Open(connection, "Status");
         using var second = LiveStream.Open(connection, "Nodes");

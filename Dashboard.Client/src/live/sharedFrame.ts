@@ -1,0 +1,39 @@
+// What streams bring is shown by one frame for all of them. The server tells all streams of what is new at the same time, and they come within some
+// milliseconds of each other, as each is computed: a frame for each would be laid out and painted three times over.
+
+/** How long what came first waits for the rest. Nobody sees it in figures that change twice a second. */
+const sharedMilliseconds = 50;
+
+const waiting = new Set<() => void>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+let frame: number | null = null;
+
+/** Calls `show` in the next frame, with whatever else waits: for what somebody asked for. */
+export function showNow(show: () => void): void {
+  waiting.add(show);
+  clearTimeout(timer);
+  timer = undefined;
+  frame ??= requestAnimationFrame(showAll);
+}
+
+/** Calls `show` in a frame soon, together with what comes until then: for what is merely news. */
+export function showSoon(show: () => void): void {
+  waiting.add(show);
+  if (frame !== null) return;
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    frame = requestAnimationFrame(showAll);
+  }, sharedMilliseconds);
+}
+
+/** It shall not be called any more. */
+export function dontShow(show: () => void): void {
+  waiting.delete(show);
+}
+
+function showAll(): void {
+  frame = null;
+  const all = [...waiting];
+  waiting.clear();
+  for (const show of all) show();
+}
