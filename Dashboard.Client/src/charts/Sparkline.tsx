@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useRef } from "react";
 
 export interface SparklineProps {
   values: readonly (number | null)[];
@@ -11,7 +11,10 @@ export interface SparklineProps {
 
 /** A small line. As a canvas each would be a layer of its own, which the browser puts together anew in every frame, whatever it was that changed. */
 export const Sparkline = memo(function Sparkline({ values, colour, width, height, label }: SparklineProps) {
-  const { line, end } = sparkPath(values, width, height);
+  const drawn = useRef<SparkPath>(null);
+  const now = sparkPath(values, width, height);
+  if (drawn.current === null || !looksLike(drawn.current, now)) drawn.current = now;
+  const { line, end } = drawn.current;
   return (
     <svg role="img" aria-label={label} width={width} height={height} style={{ display: "block" }}>
       <path d={line} fill="none" stroke={colour} strokeWidth={1.25} strokeLinejoin="round" />
@@ -20,23 +23,43 @@ export const Sparkline = memo(function Sparkline({ values, colour, width, height
   );
 });
 
-/** The line as an SVG path with gaps where a value is missing, and the place of the last value if there is one. */
-export function sparkPath(
-  values: readonly (number | null)[],
-  width: number,
-  height: number,
-): { line: string; end: { x: number; y: number } | null } {
+export interface SparkPath {
+  /** An SVG path, with gaps where a value is missing. */
+  line: string;
+  /** The place of the last value, if there is one. */
+  end: { x: number; y: number } | null;
+  /** The height of each value in pixels from the top, evenly from the left to the right. */
+  heights: (number | null)[];
+  width: number;
+}
+
+/** Whether nobody could tell one from the other: no value is a whole pixel away from where it was drawn. */
+export function looksLike(drawn: SparkPath, now: SparkPath): boolean {
+  return (
+    drawn.width === now.width &&
+    drawn.heights.length === now.heights.length &&
+    now.heights.every((y, index) => {
+      const was = drawn.heights[index] ?? null;
+      return y === null || was === null ? y === was : Math.abs(y - was) < 1;
+    })
+  );
+}
+
+/** The small line of these values. Its range is theirs, or what noise would fill. */
+export function sparkPath(values: readonly (number | null)[], width: number, height: number): SparkPath {
   const { low, high } = bounds(values);
   const step = values.length > 1 ? (width - 3) / (values.length - 1) : 0;
   const y = (value: number) => tenth(high === low ? height / 2 : height - 2 - ((value - low) / (high - low)) * (height - 4));
+  const heights: (number | null)[] = [];
   let line = "";
   let open = false;
   for (const [index, value] of values.entries()) {
-    if (value !== null) line += `${open ? "L" : "M"}${tenth(index * step)} ${y(value)}`;
+    heights.push(value === null ? null : y(value));
+    if (value !== null) line += `${open ? "L" : "M"}${tenth(index * step)} ${heights.at(-1)}`;
     open = value !== null;
   }
-  const last = values.at(-1) ?? null;
-  return { line, end: last === null ? null : { x: width - 3, y: y(last) } };
+  const last = heights.at(-1) ?? null;
+  return { line, end: last === null ? null : { x: width - 3, y: last }, heights, width };
 }
 
 const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;

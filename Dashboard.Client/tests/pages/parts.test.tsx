@@ -39,6 +39,13 @@ describe("a usage bar", () => {
     expect(bar(90, null, 100).querySelector("svg")).not.toBeNull();
   });
 
+  test("is as full as its share says, in whole per cent, and full beyond the request", () => {
+    const fullness = (container: HTMLElement) =>
+      [...container.querySelectorAll<HTMLElement>("[style]")].map((part) => part.style.backgroundSize).find((size) => size !== "");
+    expect(fullness(bar(426, null, 1000))).toContain("43%");
+    expect(fullness(bar(512, 256, null))).toContain("100%");
+  });
+
   test("is not there without a value: absent is not zero", () => {
     const container = bar(null, 100, 100);
     expect(screen.queryByRole("img")).toBeNull();

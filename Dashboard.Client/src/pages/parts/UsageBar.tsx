@@ -52,14 +52,16 @@ export function UsageBar({ usage, metric, format, label, stacked }: UsageBarProp
   return (
     <span className={stacked ? style.stackedBar : style.bar} title={title} role="img" aria-label={`${label}: ${title}`}>
       {stacked && figures}
-      <span className={style.track}>
-        <span
-          className={`${style.fill} ${style[metric]} ${marked ? style[`${severity}Fill`] : ""}`}
-          style={{ inlineSize: `${Math.min(100, (value / end) * 100)}%` }}
-        />
+      <span
+        className={`${style.track} ${style.filled} ${style[`${marked ? severity : metric}Fill`]}`}
+        style={{ backgroundSize: `${fullPercent(value / end)}% 100%` }}
+      >
         {request !== null && request < end && <span className={style.tick} style={{ marginInlineStart: `${(request / end) * 100}%` }} />}
       </span>
       {!stacked && figures}
     </span>
   );
 }
+
+/** Whole per cent, as the share beside the bar: what reads the same is not painted anew. A little is still to be seen. */
+const fullPercent = (share: number): number => Math.max(2, Math.round(Math.min(1, share) * 100));

@@ -26,6 +26,8 @@ import type { ViewControl } from "./useView";
 const rowHeights = { comfortable: 40, compact: 28 } as const;
 const cardHeight = 100;
 const skeletonRows = 12;
+/** With another number of places all of them are measured anew: not for each pod that comes or goes. */
+const placesStep = 1000;
 /** While scrolling fast the server is asked at most this often. */
 const askEveryMilliseconds = 60;
 
@@ -56,17 +58,18 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
     return () => observer.disconnect();
   }, []);
   const count = rows.page?.total ?? skeletonRows;
+  const height = phone ? cardHeight : rowHeight;
   const virtualizer = useWindowVirtualizer({
-    count,
-    estimateSize: () => (phone ? cardHeight : rowHeight),
-    overscan: 3,
+    count: Math.ceil(count / placesStep) * placesStep,
+    estimateSize: () => height,
+    overscan: 2,
     scrollMargin: margin,
     scrollPaddingStart: 100,
     scrollPaddingEnd: 70,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of layout changes every height
-  useEffect(() => virtualizer.measure(), [phone, rowHeight]);
-  const items = virtualizer.getVirtualItems();
+  useEffect(() => virtualizer.measure(), [height]);
+  const items = virtualizer.getVirtualItems().filter(({ index }) => index < count);
   const held = useHeldRows(rows, view, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   useReportWindow(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onWindow);
   const { onSelect, onSelectAll } = useRowSelection(table, held.at, count, selection);
@@ -104,7 +107,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
         </div>
       )}
       <div ref={side.body} className={phone ? undefined : style.sideways} onScroll={side.onScroll}>
-        <div role="rowgroup" className={style.rows} style={{ height: virtualizer.getTotalSize() }} {...held.handlers}>
+        <div role="rowgroup" className={style.rows} style={{ height: count * height }} {...held.handlers}>
           {items.map((item) => {
             const row = held.at(item.index);
             if (row === undefined)

@@ -206,13 +206,11 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
 export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
   const { value } = row[metric];
   const figure = useRef<HTMLSpanElement>(null);
-  const words = value === null ? null : formats[metric].format(value);
-  const before = useRef({ key: row.key, words });
+  const before = useRef({ key: row.key, value });
   useLayoutEffect(() => {
-    const { key, words: was } = before.current;
-    // What reads the same has not changed for who reads it.
-    if (figure.current !== null && key === row.key && was !== null && was !== words) markChanged(figure.current);
-    before.current = { key: row.key, words };
+    const { key, value: was } = before.current;
+    if (figure.current !== null && key === row.key && standsOut(was, value)) markChanged(figure.current);
+    before.current = { key: row.key, value };
   });
   if (value === null) {
     return row.why === null ? (
@@ -227,6 +225,13 @@ export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
       <Value metric={metric} value={value} />
     </span>
   );
+}
+
+/** Every figure moves a little with every sample. Were all of them marked, none would stand out. */
+const noise = 0.05;
+
+function standsOut(was: number | null, value: number | null): boolean {
+  return was !== null && value !== null && Math.abs(value - was) > noise * Math.max(was, value);
 }
 
 function Spark({ row, metric, colours }: { row: PodRow; metric: Metric; colours: Colours }) {
