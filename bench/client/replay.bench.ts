@@ -68,17 +68,23 @@ function dice(): () => number {
   };
 }
 
+/** Every value a few per cent up or down, the small lines' last point with it, and the rows in the order of their memory, as the server sorts them. */
 function changed(page: PodPage, tick: number, roll: () => number): PodPage {
   const near = (value: number | null) => (value === null ? null : Math.round(value * (0.95 + roll() / 10)));
-  const turned = (values: (number | null)[]) => values.map((_, index) => values[(index + tick) % values.length] ?? null);
-  const rows = page.rows.map((row) => ({
-    ...row,
-    cpu: { ...row.cpu, value: near(row.cpu.value) },
-    memory: { ...row.memory, value: near(row.memory.value) },
-    cpuSpark: turned(row.cpuSpark),
-    memorySpark: turned(row.memorySpark),
-  }));
-  return { ...page, rows };
+  // A point of a small line stands for two samples.
+  const moved = (values: (number | null)[], last: number | null) => [...(tick % 2 === 0 ? values.slice(1) : values.slice(0, -1)), last];
+  const rows = page.rows.map((row) => {
+    const cpu = near(row.cpu.value);
+    const memory = near(row.memory.value);
+    return {
+      ...row,
+      cpu: { ...row.cpu, value: cpu },
+      memory: { ...row.memory, value: memory },
+      cpuSpark: moved(row.cpuSpark, cpu),
+      memorySpark: moved(row.memorySpark, memory),
+    };
+  });
+  return { ...page, rows: rows.toSorted((one, other) => (other.memory.value ?? 0) - (one.memory.value ?? 0)) };
 }
 
 /** Milliseconds of the main thread for each tick, from its message to the next one's. */

@@ -9,7 +9,7 @@ export const charts = {
   band: "band: least and most",
   resolution: { sample: "every sample", minute: "1 min means", tenMinutes: "10 min means" },
   describe: (title: string, line: string, last: string, least: string, most: string, range: string) =>
-    `${title}, ${line}: now ${last}, between ${least} and ${most} over ${range}.`,
+    `${title}, ${line}: last ${last}, between ${least} and ${most} over ${range}.`,
   describeEmpty: (title: string) => `${title}: no points yet.`,
   spark: (what: string, least: string, most: string) => `${what} between ${least} and ${most}`,
   show: (line: string) => `Show ${line}`,

@@ -10,7 +10,7 @@ export const charts: Text["charts"] = {
   noPoints: "此时间范围内没有数据点。",
   band: "色带：最小值与最大值",
   resolution: { sample: "每个采样", minute: "1 分钟均值", tenMinutes: "10 分钟均值" },
-  describe: (title, line, last, least, most, range) => `${title}，${line}：当前 ${last}，${range}内介于 ${least} 与 ${most} 之间。`,
+  describe: (title, line, last, least, most, range) => `${title}，${line}：末值 ${last}，${range}内介于 ${least} 与 ${most} 之间。`,
   describeEmpty: (title) => `${title}：尚无数据点。`,
   spark: (what, least, most) => `${what}介于 ${least} 与 ${most} 之间`,
   earlier: "向前半个区间",
