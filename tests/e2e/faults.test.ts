@@ -88,10 +88,39 @@ test("pages without pods or nodes say why, from the first moment", async () => {
       await watched.page.locator("p.quiet", { hasText: source?.remedy as string }).waitFor();
       await watched.close();
     }
+    await severalOnAPhone(
+      blind,
+      sources.filter(({ condition }) => condition === "forbidden"),
+    );
   } finally {
     await blind.stop();
   }
 });
+
+/** Of several troubles a phone shows two lines each, or they would fill it; all of what they say is in the header's list. */
+async function severalOnAPhone(blind: Server, troubles: Status["sources"]): Promise<void> {
+  const watched = await Watched.open(browser, `${blind.url}/`, "phone");
+  const { page } = watched;
+  const banners = page.locator("[data-brief=true] > p");
+  await expect.poll(() => banners.count(), { timeout: 10_000 }).toBe(troubles.length);
+  for (const banner of await banners.all()) {
+    const [lines, cut] = await banner.evaluate((said) => [
+      said.clientHeight / Number.parseFloat(getComputedStyle(said).lineHeight),
+      said.scrollHeight > said.clientHeight,
+    ]);
+    expect([Math.round(lines as number), cut]).toEqual([2, true]);
+  }
+  await page.getByRole("button", { name: /sources in trouble/ }).click();
+  const list = page.getByRole("dialog");
+  for (const { message, remedy } of troubles) {
+    for (const words of [message, remedy])
+      await list
+        .getByText(words as string)
+        .first()
+        .waitFor();
+  }
+  await watched.close();
+}
 
 test("pods that vanish are gone from the table, and their successors are there", async () => {
   const watched = await Watched.open(browser, `${server.url}/pods`);
