@@ -31,19 +31,32 @@ export function useStream<N extends StreamName>(name: N, args: Streams[N]["argum
   return useFoldedStream(name, args, takeLatest);
 }
 
+/** The first message, and the newest as long as somebody is `watching`: for what is at hand all the time and looked at now and then. */
+export function useWatchedStream<N extends StreamName>(
+  name: N,
+  args: Streams[N]["arguments"],
+  watching: boolean,
+): StreamResult<Streams[N]["message"]> {
+  return useFoldedStream(name, args, takeLatest, true, watching);
+}
+
+const stayClosed = () => () => {};
+
 function takeLatest<M>(_before: M | null, message: M): M {
   return message;
 }
 
 /**
  * A stream whose messages add up. `fold` must be the same function as long as the arguments are. With `keep` false the old answer is
- * not shown while a new one is awaited: right where old and new are different things and not two views of one.
+ * not shown while a new one is awaited: right where old and new are different things and not two views of one. Without `watching` the
+ * stream is closed when it has answered.
  */
 export function useFoldedStream<N extends StreamName, T>(
   name: N,
   args: Streams[N]["arguments"],
   fold: (before: T | null, message: Streams[N]["message"]) => T,
   keep = true,
+  watching = true,
 ): StreamResult<T> {
   const connection = useConnection();
   const key = JSON.stringify(args);
@@ -51,7 +64,8 @@ export function useFoldedStream<N extends StreamName, T>(
     () => new Subscription<Streams[N]["message"], T>(connection, name, JSON.parse(key) as unknown[], fold),
     [connection, name, key, fold],
   );
-  const snapshot = useSyncExternalStore(subscription.subscribe, subscription.getSnapshot);
+  const open = watching || subscription.getSnapshot().data === null;
+  const snapshot = useSyncExternalStore(open ? subscription.subscribe : stayClosed, subscription.getSnapshot);
   const previous = useRef<T | null>(null);
   useEffect(() => {
     if (snapshot.data !== null) previous.current = snapshot.data;

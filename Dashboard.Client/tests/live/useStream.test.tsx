@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { afterEach, expect, test } from "vitest";
-import { LiveProvider, useConnectionState, useFoldedStream, useStream } from "../../src/live/useStream";
+import { afterEach, expect, test, vi } from "vitest";
+import { LiveProvider, useConnectionState, useFoldedStream, useStream, useWatchedStream } from "../../src/live/useStream";
 import type { PodPage, PodQuery } from "../../src/model/wire";
 import { FakeConnection, nextFrame } from "./fakes";
 
@@ -61,6 +61,35 @@ test("where the old answer would be a lie it is not kept", async () => {
   });
   rerender({ text: "b" });
   expect(result.current.data).toBeNull();
+});
+
+test("what nobody watches is closed when it has answered, and open again as soon as somebody does", async () => {
+  const connection = new FakeConnection();
+  const answer = (total: number) =>
+    act(async () => {
+      connection.open[0]?.observer.next(page(total));
+      await nextFrame();
+      await nextFrame();
+    });
+  const { result, rerender } = renderHook((watching: boolean) => useWatchedStream("Pods", [{}], watching), {
+    wrapper: inLife(connection),
+    initialProps: false,
+  });
+  expect(connection.open).toHaveLength(1);
+  await answer(1);
+  expect(connection.open).toHaveLength(0);
+  expect(result.current.data).toEqual(page(1));
+
+  rerender(true);
+  expect(connection.open).toHaveLength(1);
+  expect(result.current.data).toEqual(page(1));
+  await answer(2);
+  await vi.waitFor(() => expect(result.current.data).toEqual(page(2)));
+  expect(connection.open).toHaveLength(1);
+
+  rerender(false);
+  expect(connection.open).toHaveLength(0);
+  expect(result.current.data).toEqual(page(2));
 });
 
 test("unmounting unsubscribes", () => {

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { lazy, memo, Suspense, useCallback, useState } from "react";
-import { useStream } from "../../live/useStream";
+import { useWatchedStream } from "../../live/useStream";
 import { exactValues, withExactValues } from "../../model/filter";
 import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { Facet, GroupKey, SortKey } from "../../model/wire";
 import { FiltersIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
+import { useAttention } from "../parts/useAttention";
 import { FacetChoice } from "./FacetChoice";
 import { FilterBox } from "./FilterBox";
 import style from "./Pods.module.css";
@@ -26,7 +27,8 @@ interface FiltersProps extends ViewControl {
 }
 
 export const Filters = memo(function Filters({ view, change, clear, error, fixedGroup = false, aside }: FiltersProps) {
-  const facets = useStream("Facets", noArguments).data;
+  const { attended, handlers } = useAttention();
+  const facets = useWatchedStream("Facets", noArguments, attended).data;
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
   const [open, setOpen] = useState(false);
   const changeFilter = useCallback((filter: string) => change({ filter }, true), [change]);
@@ -49,7 +51,7 @@ export const Filters = memo(function Filters({ view, change, clear, error, fixed
   );
 
   return (
-    <search className={style.filters}>
+    <search className={style.filters} {...handlers}>
       <div className={style.firstRow}>
         <FilterBox value={view.filter} onChange={changeFilter} facets={facets} error={error} />
         {phone && (
