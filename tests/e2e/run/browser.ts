@@ -7,7 +7,7 @@ export const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, 
 export type Size = keyof typeof sizes;
 export type Scheme = "light" | "dark";
 
-export async function launch(): Promise<Browser> {
+export async function launch(moreArguments: string[] = []): Promise<Browser> {
   const candidates = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
   const executablePath = candidates.find((path): path is string => path !== undefined && existsSync(path));
   if (!executablePath) throw new Error("Chromium is not installed: apt-get install chromium, or set CHROMIUM_PATH.");
@@ -21,6 +21,7 @@ export async function launch(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...moreArguments,
     ],
   });
 }
