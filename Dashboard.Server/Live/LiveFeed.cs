@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Dashboard.Server.History;
-using Microsoft.Extensions.Options;
 
 namespace Dashboard.Server.Live;
 
@@ -8,7 +7,7 @@ namespace Dashboard.Server.Live;
 /// Follows a view from version to version. Each follower waits for a version newer than the one it was last given and then takes what is
 /// true then: who reads slowly skips versions, and nothing waits in a queue for him. A version that says nothing new to him is not sent.
 /// </summary>
-internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, LivePace pace, TimeProvider timeProvider, IOptions<LiveOptions> options)
+internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, LivePace pace)
 {
     /// <summary>The view now, and again after every change of what it says.</summary>
     /// <exception cref="NotFoundException">What the view is of is not there, or is no longer remembered.</exception>
@@ -18,17 +17,11 @@ internal sealed class LiveFeed(ClusterHistory history, ViewCache cache, LivePace
         Payload? last = null;
         while (true)
         {
-            var startedAt = timeProvider.GetTimestamp();
             var answer = await WhenKnownAsync(() => cache.GetAsync(view), cancellationToken);
             if (answer.Result is { } payload && (last is null || !payload.SaysTheSameAs(last)))
             {
                 last = payload;
                 yield return payload;
-            }
-
-            if (view.Seldom && options.Value.FacetsInterval - timeProvider.GetElapsedTime(startedAt) is var rest && rest > TimeSpan.Zero)
-            {
-                await Task.Delay(rest, timeProvider, cancellationToken);
             }
 
             await pace.NextAsync(answer.Version, cancellationToken);

@@ -16,9 +16,6 @@ internal sealed class LiveOptions : IValidatableObject
     /// <summary>Shortest time between two tellings of what is new, 0 to 10 s: all streams tell together, what changes in between is left out.</summary>
     public TimeSpan MinimumInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Shortest time between two messages of what there is to filter by, 0 to 1 min.</summary>
-    public TimeSpan FacetsInterval { get; set; } = TimeSpan.FromSeconds(5);
-
     /// <summary>Different views that are kept of the newest version, 10 to 100,000. Those beyond are answered too, but computed for each who asks.</summary>
     public int MaximumCachedViews { get; set; } = 2000;
 
@@ -40,11 +37,6 @@ internal sealed class LiveOptions : IValidatableObject
         if (MinimumInterval < TimeSpan.Zero || MinimumInterval > TimeSpan.FromSeconds(10))
         {
             yield return Error(nameof(MinimumInterval), MinimumInterval, "00:00:00 to 00:00:10");
-        }
-
-        if (FacetsInterval < TimeSpan.Zero || FacetsInterval > TimeSpan.FromMinutes(1))
-        {
-            yield return Error(nameof(FacetsInterval), FacetsInterval, "00:00:00 to 00:01:00");
         }
 
         if (MaximumCachedViews is < 10 or > 100_000)

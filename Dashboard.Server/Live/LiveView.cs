@@ -9,8 +9,7 @@ namespace Dashboard.Server.Live;
 /// <param name="Key">Equal for questions with the same answer.</param>
 /// <param name="Read">Computes the answer; null when there is none yet. Runs while the version is held, so it only computes.</param>
 /// <param name="Json">How the answer is written, after the version was let go.</param>
-/// <param name="Seldom">It changes with nearly every version and nobody watches it change: sent once in <see cref="LiveOptions.FacetsInterval"/>.</param>
-internal sealed record LiveView<T>(string Key, Func<HistoryReader, T?> Read, JsonTypeInfo<T> Json, bool Seldom = false)
+internal sealed record LiveView<T>(string Key, Func<HistoryReader, T?> Read, JsonTypeInfo<T> Json)
     where T : class;
 
 internal static class LiveViews
@@ -19,7 +18,7 @@ internal static class LiveViews
 
     public static LiveView<Overview> Overview { get; } = new("overview", OverviewView.Of, LiveJson.Default.Overview);
 
-    public static LiveView<Facets> Facets { get; } = new("facets", FacetViews.Of, LiveJson.Default.Facets, Seldom: true);
+    public static LiveView<Facets> Facets { get; } = new("facets", FacetViews.Of, LiveJson.Default.Facets);
 
     public static LiveView<NodePage> Nodes { get; } = new("nodes", NodeView.Of, LiveJson.Default.NodePage);
 

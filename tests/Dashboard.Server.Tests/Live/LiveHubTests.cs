@@ -8,7 +8,7 @@ namespace Dashboard.Server.Tests.Live;
 
 public sealed class LiveHubTests
 {
-    private static readonly (string, string)[] NoPause = [("Live:MinimumInterval", "00:00:00"), ("Live:FacetsInterval", "00:00:00")];
+    private static readonly (string, string) NoPause = ("Live:MinimumInterval", "00:00:00");
 
     private static readonly object WebSeries = new { kind = "pod", @namespace = "shop", name = "web-1" };
 
@@ -228,7 +228,7 @@ public sealed class LiveHubTests
     public async Task A_connection_has_so_many_streams_and_one_that_ends_makes_room()
     {
         using var rig = SmallCluster.Rig();
-        await using var server = await LiveServer.StartAsync(rig.History, [.. NoPause, ("Live:MaximumStreamsPerConnection", "2")]);
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause, ("Live:MaximumStreamsPerConnection", "2"));
         await using var connection = await server.ConnectAsync();
         using var first = LiveStream.Open(connection, "Status");
         using var second = LiveStream.Open(connection, "Nodes");
