@@ -1,6 +1,8 @@
 import type { CDPSession, Page } from "playwright-core";
 
 interface Marks {
+  /** When messages of streams came, milliseconds since 1970. */
+  messages: number[];
   filledAt: number | null;
   key: number;
   /** The newest message with rows. */
@@ -17,14 +19,16 @@ interface Marks {
  */
 export async function installProbe(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const marks: Marks = { filledAt: null, key: 0, message: 0, reply: 0, shown: 0 };
+    const marks: Marks = { messages: [], filledAt: null, key: 0, message: 0, reply: 0, shown: 0 };
     Object.assign(window, { marks });
     const Original = window.WebSocket;
     window.WebSocket = class extends Original {
       constructor(url: string | URL, protocols?: string | string[]) {
         super(url, protocols);
         this.addEventListener("message", (event) => {
-          if (typeof event.data === "string" && event.data.includes('"totalPods"')) marks.message = performance.now();
+          if (typeof event.data !== "string" || !event.data.includes('"invocationId"')) return;
+          marks.messages.push(Date.now());
+          if (event.data.includes('"totalPods"')) marks.message = performance.now();
         });
       }
     } as typeof WebSocket;
@@ -65,54 +69,57 @@ export const showsAnswerTo = (page: Page, filter: string): Promise<boolean> =>
 
 export const marksOf = (page: Page): Promise<Marks> => page.evaluate(() => (window as unknown as { marks: Marks }).marks);
 
-interface TraceEvent {
-  name: string;
-  ts: number;
-  dur?: number;
-  /** What the thread itself worked of it: a machine that others use too does not count. */
-  tdur?: number;
-  tid: number;
-  pid: number;
-  cat: string;
-  args?: { data?: unknown };
+/** How much the main thread had worked by then, milliseconds since the page began. */
+interface Look {
+  /** Milliseconds since 1970, as the page's messages have it. */
+  at: number;
+  work: number;
 }
 
-/** Records what the page's main thread does while `run` goes on: all of its tasks, and when messages came in. */
-export async function traced(page: Page, run: () => Promise<void>): Promise<TraceEvent[]> {
+const millisecondsBetweenLooks = 100;
+
+/**
+ * Milliseconds of main-thread work of each tick of the next `seconds`: scripts, styles, layout, painting and collections, by the browser's own counter of the
+ * thread's time, so that a machine that others use too does not count. A trace of the same would take a quarter more than what it measures
+ * (docs/measurements.md).
+ */
+export async function workOfTicks(page: Page, seconds: number): Promise<number[]> {
   const session: CDPSession = await page.context().newCDPSession(page);
-  const events: TraceEvent[] = [];
-  session.on("Tracing.dataCollected", ({ value }) => events.push(...(value as unknown as TraceEvent[])));
-  const complete = new Promise<void>((resolve) => session.once("Tracing.tracingComplete", () => resolve()));
-  await session.send("Tracing.start", {
-    traceConfig: { includedCategories: ["devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"] },
-    transferMode: "ReportEvents",
-  });
-  await run();
-  await session.send("Tracing.end");
-  await complete;
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const look = async (): Promise<Look> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return { at: Date.now(), work: 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) };
+  };
+  const looks = [await look()];
+  const until = performance.now() + seconds * 1000;
+  while (performance.now() < until) {
+    await page.waitForTimeout(millisecondsBetweenLooks);
+    looks.push(await look());
+  }
   await session.detach();
-  return events;
+  return ticksOf((await marksOf(page)).messages, looks);
 }
 
-/** Milliseconds of main-thread work of each tick: the tasks from its first message on until the work that it brings is done. */
-export function workOfTicks(events: TraceEvent[], quietMilliseconds = 250): number[] {
-  const messages = events.filter(({ name }) => name === "WebSocketReceive").toSorted((one, other) => one.ts - other.ts);
-  const first = messages[0];
-  if (first === undefined) return [];
-  const tasks = events.filter(
-    ({ name, tid, pid, dur }) => name === "RunTask" && tid === first.tid && pid === first.pid && dur !== undefined,
-  );
+/** A tick lasts from the look before its first message to the first one after its work is done. What a look takes by itself is not the tick's. */
+function ticksOf(messages: readonly number[], looks: readonly Look[], quietMilliseconds = 250): number[] {
+  const steps = looks.slice(1).map(({ at, work }, index) => {
+    const before = looks[index] as Look;
+    return { from: before.at, to: at, work: work - before.work };
+  });
   const ticks: { from: number; to: number }[] = [];
-  for (const { ts } of messages) {
+  for (const at of messages) {
     const last = ticks.at(-1);
-    const to = ts + quietMilliseconds * 1000;
-    if (last !== undefined && ts < last.to) last.to = to;
-    else ticks.push({ from: ts, to });
+    const to = at + quietMilliseconds;
+    if (last !== undefined && at < last.to) last.to = to;
+    else ticks.push({ from: at, to });
   }
-  // The message's own task has begun before it is noted.
-  return ticks.map(({ from, to }) =>
-    tasks.reduce((sum, { ts, dur = 0, tdur = dur }) => (ts + dur > from && ts < to ? sum + tdur / 1000 : sum), 0),
-  );
+  const isOf = (tick: { from: number; to: number }, step: { from: number; to: number }) => step.to >= tick.from && step.from <= tick.to;
+  const ofLook = median(steps.filter((step) => !ticks.some((tick) => isOf(tick, step))).map(({ work }) => work));
+  const first = steps[0]?.from ?? 0;
+  const last = steps.at(-1)?.to ?? 0;
+  return ticks
+    .filter(({ from, to }) => from > first && to < last)
+    .map((tick) => steps.filter((step) => isOf(tick, step)).reduce((sum, { work }) => sum + work - ofLook, 0));
 }
 
 export function quantile(values: number[], share: number): number {

@@ -4,7 +4,7 @@ import { launch, sizes } from "../../tests/e2e/run/browser";
 import { Server } from "../../tests/e2e/run/server";
 import { Simulator } from "../../tests/e2e/run/simulator";
 import { Tab } from "../../tests/e2e/run/tab";
-import { installProbe, marksOf, median, quantile, showsAnswerTo, traced, workOfTicks } from "./probe";
+import { installProbe, marksOf, median, quantile, showsAnswerTo, workOfTicks } from "./probe";
 
 // The Pods page at 30 and at 30,000 pods in the same run, in headless Chromium without a graphics card. The figures of an operator's machine are better;
 // what counts here is each against its bound, and 30,000 against 30.
@@ -115,10 +115,10 @@ async function measure(pods: number, nodes: number): Promise<Figures> {
     await page.evaluate(() => window.scrollTo(0, 0));
     await page.mouse.move(5, 5);
     await page.waitForTimeout(2000);
-    const events = await traced(page, () => page.waitForTimeout(75_000));
+    const tick = await workOfTicks(page, 75);
     const { heapBytes } = await (await Tab.of(page)).figures();
     await page.context().close();
-    return { pods, navigation: times, replyToScreen, keyToScreen, framesPerSecond, slowFrames, tick: workOfTicks(events), heapBytes };
+    return { pods, navigation: times, replyToScreen, keyToScreen, framesPerSecond, slowFrames, tick, heapBytes };
   } finally {
     await server.stop();
     await simulator.stop();

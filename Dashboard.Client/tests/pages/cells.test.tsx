@@ -49,13 +49,19 @@ test.each(columns.map((column) => [column.key, column] as const))("column %s tel
 const figureOf = (container: HTMLElement) => container.querySelector("[data-changed]");
 
 test("a figure that changed is marked for a second, and one that stays, moves by a few per cent or is another row's is not", () => {
-  const at = (value: number, key = "a"): PodRow => ({ ...row, key, why: null, cpu: { ...row.cpu, value } });
+  const at = (value: number, key = "a"): PodRow => ({
+    ...row,
+    key,
+    why: null,
+    cpu: { ...row.cpu, value },
+    memory: { ...row.memory, value },
+  });
   const { container, rerender } = renderPart(null);
-  const show = (shown: PodRow) => rerender(<Figure row={shown} metric="cpu" />);
+  const show = (shown: PodRow, metric: "cpu" | "memory" = "cpu") => rerender(<Figure row={shown} metric={metric} />);
   show(at(1e8));
   expect(figureOf(container)).toBeNull();
-  show(at(1.04e8));
-  expect(container.textContent).toContain("104");
+  show(at(1.15e8));
+  expect(container.textContent).toContain("115");
   expect(figureOf(container)).toBeNull();
   show(at(2e8));
   expect(figureOf(container)?.textContent).toContain("200");
@@ -65,6 +71,12 @@ test("a figure that changed is marked for a second, and one that stays, moves by
   expect(figureOf(container)).toBeNull();
   show(at(3e8, "b"));
   expect(figureOf(container)).toBeNull();
+  // Memory is steadier.
+  show(at(3.1e8, "b"), "memory");
+  expect(figureOf(container)).toBeNull();
+  show(at(3.5e8, "b"), "memory");
+  expect(figureOf(container)).not.toBeNull();
+  act(() => void vi.advanceTimersByTime(1100));
 });
 
 test("a mark stands a second from the last change, whatever else is marked", () => {

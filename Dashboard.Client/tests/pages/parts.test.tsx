@@ -4,13 +4,13 @@ import { MantineProvider } from "@mantine/core";
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, describe, expect, test } from "vitest";
-import { formatBytes } from "../../src/lib/format";
 import { LiveProvider } from "../../src/live/useStream";
 import { text } from "../../src/model/text";
 import type { ClusterEvent } from "../../src/model/wire";
 import { Events } from "../../src/pages/parts/Events";
 import { SaidOnce } from "../../src/pages/parts/SaidOnce";
-import { UsageBar } from "../../src/pages/parts/UsageBar";
+import { UsageBar, UsageLines } from "../../src/pages/parts/UsageBar";
+import { Value } from "../../src/pages/parts/Value";
 import { Why } from "../../src/pages/parts/Why";
 import { FakeConnection } from "../live/fakes";
 import { renderPart } from "./render";
@@ -19,7 +19,7 @@ afterEach(cleanup);
 
 const MiB = 2 ** 20;
 const bar = (value: number | null, request: number | null, limit: number | null) =>
-  renderPart(<UsageBar usage={{ value, request, limit }} metric="memory" format={formatBytes} label="Memory" />).container;
+  renderPart(<UsageBar usage={{ value, request, limit }} metric="memory" />).container;
 const plain = (element: Element) => (element.textContent ?? "").replaceAll("\u00a0", " ");
 
 describe("a usage bar", () => {
@@ -51,6 +51,33 @@ describe("a usage bar", () => {
     expect(screen.queryByRole("img")).toBeNull();
     expect(plain(container)).not.toContain("%");
   });
+});
+
+test("a usage in a table can be read, and its words are those that stay while the value moves", () => {
+  const at = (value: number) => (
+    <span>
+      <UsageLines usage={{ value, request: 256 * MiB, limit: 1024 * MiB }} metric="memory" />
+    </span>
+  );
+  const { container, rerender } = renderPart(at(512 * MiB));
+  const said = () => screen.getByRole("img").getAttribute("aria-label")?.replaceAll("\u00a0", " ");
+  expect(plain(container)).toContain("50 %");
+  expect(said()).toBe("Memory: request 256 MiB, limit 1.00 GiB");
+  rerender(at(768 * MiB));
+  expect(plain(container)).toContain("75 %");
+  expect(said()).toBe("Memory: request 256 MiB, limit 1.00 GiB");
+});
+
+test("a figure gives its exact value to who points at it", () => {
+  const { container, rerender } = renderPart(<Value metric="memory" value={2048} />);
+  const exact = () => {
+    const figure = container.querySelector("span") as HTMLElement;
+    fireEvent.pointerEnter(figure);
+    return figure.title;
+  };
+  expect(exact()).toBe("2,048 bytes");
+  rerender(<Value metric="memory" value={4096} />);
+  expect(exact()).toBe("4,096 bytes");
 });
 
 test("a missing value says why, and when asked what to do, with the command for this very pod", async () => {

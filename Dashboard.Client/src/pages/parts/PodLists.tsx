@@ -78,7 +78,7 @@ export function TopList({ title, metric, rows, all, allLabel = text.overview.see
                 {row.why !== null && <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse />}
                 <Value metric={metric} value={row[metric].value} />
               </span>
-              <UsageBar usage={row[metric]} metric={metric} format={format} label={text.units[metric]} />
+              <UsageBar usage={row[metric]} metric={metric} />
             </li>
           );
         })}
@@ -123,7 +123,7 @@ export function GrowingList({ rows, expected }: { rows: PodRow[] | null; expecte
               <span className={style.value}>
                 {row.memoryGrowthBytesPerHour !== null && text.overview.perHour(format(row.memoryGrowthBytesPerHour))}
               </span>
-              <UsageBar usage={row.memory} metric="memory" format={format} label={text.units.memory} />
+              <UsageBar usage={row.memory} metric="memory" />
             </li>
           );
         })}

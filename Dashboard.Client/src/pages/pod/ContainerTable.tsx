@@ -7,7 +7,7 @@ import { Age } from "../parts/Age";
 import { Panel } from "../parts/Panel";
 import { Status } from "../parts/Status";
 import { UsageBar } from "../parts/UsageBar";
-import { formats, Value } from "../parts/Value";
+import { Value } from "../parts/Value";
 import style from "./Pod.module.css";
 
 export function ContainerTable({ detail }: { detail: PodDetail | null }) {
@@ -90,7 +90,7 @@ function ContainerRow({ container }: { container: ContainerDetail }) {
               <Value metric={metric} value={container[metric].limit} missing={text.notSet} />
             </span>
           </div>
-          <UsageBar usage={container[metric]} metric={metric} format={formats[metric].format} label={text.units[metric]} />
+          <UsageBar usage={container[metric]} metric={metric} />
         </td>
       ))}
     </tr>

@@ -7,7 +7,7 @@ import type { PodRow } from "../../model/wire";
 import { Age } from "../parts/Age";
 import { Status } from "../parts/Status";
 import { UsageBar } from "../parts/UsageBar";
-import { formats, type Metric } from "../parts/Value";
+import type { Metric } from "../parts/Value";
 import { Figure } from "./columns";
 import style from "./PodCard.module.css";
 
@@ -45,7 +45,7 @@ export function PodCard({ row, address, box }: { row: PodRow; address: string; b
                 <Figure row={row} metric={metric} />
               </b>
             </div>
-            <UsageBar usage={row[metric]} metric={metric} format={formats[metric].format} label={text.units[metric]} />
+            <UsageBar usage={row[metric]} metric={metric} />
           </div>
         ))}
       </div>

@@ -116,7 +116,7 @@ const Cell = memo(
     return (
       <span
         role="cell"
-        className={`${column.numeric ? style.numeric : style.cell} ${laid.heldClass}`}
+        className={`${column.className ?? (column.numeric ? style.numeric : style.cell)} ${laid.heldClass}`}
         style={laid.place}
         data-key={laid.key}
       >

@@ -10,8 +10,8 @@ import type { PodRow, SortKey } from "../../model/wire";
 import { Age } from "../parts/Age";
 import { markChanged } from "../parts/changedMark";
 import { Status } from "../parts/Status";
-import { UsageBar } from "../parts/UsageBar";
-import { formats, type Metric, Value } from "../parts/Value";
+import { UsageLines } from "../parts/UsageBar";
+import { formats, type Metric, showExact } from "../parts/Value";
 import { Why } from "../parts/Why";
 import style from "./columns.module.css";
 
@@ -21,6 +21,8 @@ export interface Column {
   /** Null where the server does not sort by it. */
   sort: SortKey | null;
   numeric?: boolean;
+  /** Of its cells, where they are laid out in a way of their own. */
+  className?: string | undefined;
   /** A second way to sort by the same column. */
   share?: { title: string; sort: SortKey };
   /** What of a row it shows: the cell is drawn anew when one of them is another. */
@@ -191,12 +193,13 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       title: title[metric],
       sort: metric,
       share: { title: text.pods.ofLimit, sort: share },
+      className: style.usage,
       of: ["key", metric, "why", "name", "namespace", "node"],
       cell: (row) => (
-        <span className={style.usage}>
+        <>
           <Figure row={row} metric={metric} />
-          <UsageBar usage={row[metric]} metric={metric} format={formats[metric].format} label={text.units[metric]} stacked />
-        </span>
+          <UsageLines usage={row[metric]} metric={metric} />
+        </>
       ),
     },
   ];
@@ -209,7 +212,7 @@ export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
   const before = useRef({ key: row.key, value });
   useLayoutEffect(() => {
     const { key, value: was } = before.current;
-    if (figure.current !== null && key === row.key && standsOut(was, value)) markChanged(figure.current);
+    if (figure.current !== null && key === row.key && standsOut(metric, was, value)) markChanged(figure.current);
     before.current = { key: row.key, value };
   });
   if (value === null) {
@@ -220,18 +223,18 @@ export function Figure({ row, metric }: { row: PodRow; metric: Metric }) {
     );
   }
   return (
-    <span ref={figure} className={style.figure}>
+    <span ref={figure} className={style.figure} onPointerEnter={(event) => showExact(event, metric, value)}>
       {row.why !== null && <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse />}
-      <Value metric={metric} value={value} />
+      {formats[metric].format(value)}
     </span>
   );
 }
 
-/** Every figure moves a little with every sample. Were all of them marked, none would stand out. */
-const noise = 0.05;
+/** Every figure moves with every sample, that of the CPU by more than that of memory. Were all of them marked, none would stand out. */
+const noise = { cpu: 0.2, memory: 0.05 } satisfies Record<Metric, number>;
 
-function standsOut(was: number | null, value: number | null): boolean {
-  return was !== null && value !== null && Math.abs(value - was) > noise * Math.max(was, value);
+function standsOut(metric: Metric, was: number | null, value: number | null): boolean {
+  return was !== null && value !== null && Math.abs(value - was) > noise[metric] * Math.max(was, value);
 }
 
 function Spark({ row, metric, colours }: { row: PodRow; metric: Metric; colours: Colours }) {

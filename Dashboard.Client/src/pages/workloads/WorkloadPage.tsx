@@ -18,7 +18,7 @@ import type { Level } from "../parts/seriesContent";
 import { TimeControls } from "../parts/TimeControls";
 import { UsageBar } from "../parts/UsageBar";
 import { usePageTitle } from "../parts/usePageTitle";
-import { formats, type Metric, Value } from "../parts/Value";
+import { type Metric, Value } from "../parts/Value";
 import { Why } from "../parts/Why";
 import { Marks } from "../pod/Lists";
 import style from "./Workload.module.css";
@@ -156,7 +156,7 @@ function Pods({ detail }: { detail: WorkloadDetail | null }) {
                 ) : (
                   <Value metric={metric} value={pod[metric].value} />
                 )}
-                <UsageBar usage={pod[metric]} metric={metric} format={formats[metric].format} label={text.units[metric]} />
+                <UsageBar usage={pod[metric]} metric={metric} />
               </span>
             ))}
             <span className="quiet">
