@@ -69,9 +69,9 @@ test("a usage in a table can be read, and its words are those that stay while th
 });
 
 test("a figure gives its exact value to who points at it", () => {
-  const { container, rerender } = renderPart(<Value metric="memory" value={2048} />);
+  const { container, rerender } = render(<Value metric="memory" value={2048} />);
+  const figure = container.querySelector("span") as HTMLElement;
   const exact = () => {
-    const figure = container.querySelector("span") as HTMLElement;
     fireEvent.pointerEnter(figure);
     return figure.title;
   };
