@@ -44,6 +44,8 @@ describe("a usage bar", () => {
       [...container.querySelectorAll<HTMLElement>("[style]")].map((part) => part.style.backgroundSize).find((size) => size !== "");
     expect(fullness(bar(426, null, 1000))).toContain("43%");
     expect(fullness(bar(512, 256, null))).toContain("100%");
+    expect(fullness(bar(1, null, 1000))).toContain("2%");
+    expect(fullness(bar(0, null, 1000))).toMatch(/^0%/);
   });
 
   test("is not there without a value: absent is not zero", () => {

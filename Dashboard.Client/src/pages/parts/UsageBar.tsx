@@ -86,5 +86,5 @@ function Track({ usage, metric, words }: UsageBarProps & { words?: string }) {
   );
 }
 
-/** Whole per cent, as the share beside the bar: what reads the same is not painted anew. A little is still to be seen. */
-const fullPercent = (share: number): number => Math.max(2, Math.round(Math.min(1, share) * 100));
+/** Whole per cent, as the share beside the bar: what reads the same is not painted anew. A little is still to be seen, and nothing is nothing. */
+const fullPercent = (share: number): number => (share === 0 ? 0 : Math.max(2, Math.round(Math.min(1, share) * 100)));
