@@ -15,10 +15,12 @@ export const Sparkline = memo(function Sparkline({ values, colour, width, height
   const now = sparkPath(values, width, height);
   if (drawn.current === null || !looksLike(drawn.current, now)) drawn.current = now;
   const { line, end } = drawn.current;
+  // From corner to corner: a picture whose bounds change has the browser arrange the layers of the whole page anew.
+  const bounds = `M0 0h0M${width} ${height}h0`;
+  const dot = end === null ? "" : `M${end.x - 1} ${end.y}a1 1 0 1 0 2 0a1 1 0 1 0 -2 0`;
   return (
     <svg role="img" aria-label={label} width={width} height={height} style={{ display: "block" }}>
-      <path d={line} fill="none" stroke={colour} strokeWidth={1.25} strokeLinejoin="round" />
-      {end !== null && <circle cx={end.x} cy={end.y} r={1.75} fill={colour} />}
+      <path d={bounds + line + dot} fill="none" stroke={colour} strokeWidth={1.25} strokeLinejoin="round" />
     </svg>
   );
 });

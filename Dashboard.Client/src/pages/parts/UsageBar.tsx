@@ -17,14 +17,11 @@ export function UsageBar({ usage, metric }: UsageBarProps) {
   const { value, request, limit } = usage;
   // Absent is not zero: without a value there is no bar, not an empty one.
   if (value === null) return <span className={style.bar} />;
-  const share = shareOf(value, limit ?? request);
-  const bounds = boundsInWords(metric, request, limit);
-  const words =
-    share === null ? bounds : `${text.usage.of(formatShare(share), limit === null ? text.usage.request : text.usage.limit)}, ${bounds}`;
+  const words = sayShare(usage, boundsInWords(metric, request, limit));
   return (
     <span className={style.bar} title={words} role="img" aria-label={`${text.units[metric]}: ${words}`}>
-      <Track usage={usage} metric={metric} />
-      <Share usage={usage} />
+      {track(value, usage, metric)}
+      <span className={style.share}>{shareFigures(usage)}</span>
     </span>
   );
 }
@@ -39,10 +36,19 @@ export function UsageLines({ usage, metric }: UsageBarProps) {
   if (value === null) return null;
   return (
     <>
-      <Share usage={usage} atEnd title={words} />
-      <Track usage={usage} metric={metric} words={words} />
+      <span className={style.endShare} title={words}>
+        {shareFigures(usage)}
+      </span>
+      {track(value, usage, metric, words)}
     </>
   );
+}
+
+function sayShare(usage: Usage, bounds: string): string {
+  const share = shareOf(usage.value, usage.limit ?? usage.request);
+  return share === null
+    ? bounds
+    : `${text.usage.of(formatShare(share), usage.limit === null ? text.usage.request : text.usage.limit)}, ${bounds}`;
 }
 
 function boundsInWords(metric: Metric, request: number | null, limit: number | null): string {
@@ -52,32 +58,37 @@ function boundsInWords(metric: Metric, request: number | null, limit: number | n
   return `${text.usage.request} ${words(request)}, ${text.usage.limit} ${words(limit)}`;
 }
 
-const isMarked = (usage: Usage): boolean => ["warning", "bad"].includes(usageSeverity(usage));
+// The parts are no components: a table has fifty usages, all of which change with one message.
 
-function Share({ usage, title, atEnd }: { usage: Usage; title?: string; atEnd?: boolean }) {
-  const { value, request, limit } = usage;
-  const share = shareOf(value, limit ?? request);
+/** What is near the limit, and by a sign and not by colour alone. */
+function markOf(usage: Usage): "warning" | "bad" | null {
+  const severity = usageSeverity(usage);
+  return severity === "warning" || severity === "bad" ? severity : null;
+}
+
+function shareFigures(usage: Usage): React.ReactNode {
+  const share = shareOf(usage.value, usage.limit ?? usage.request);
+  const mark = markOf(usage);
   return (
-    <span className={atEnd ? style.endShare : style.share} title={title}>
-      {isMarked(usage) && <SeverityIcon severity={usageSeverity(usage)} size={11} />}
+    <>
+      {mark !== null && <SeverityIcon severity={mark} size={11} />}
       {share === null ? text.missing : formatShare(share)}
-      {share !== null && limit === null && <i>{text.usage.requestShort}</i>}
-    </span>
+      {share !== null && usage.limit === null && <i>{text.usage.requestShort}</i>}
+    </>
   );
 }
 
 /** With `words` it is a picture of its own; without, part of one. */
-function Track({ usage, metric, words }: UsageBarProps & { words?: string }) {
-  const { value, request, limit } = usage;
+function track(value: number, usage: Usage, metric: Metric, words?: string): React.ReactNode {
+  const { request, limit } = usage;
   const whole = limit ?? request;
   const said = words === undefined ? undefined : ({ title: words, role: "img", "aria-label": `${text.units[metric]}: ${words}` } as const);
-  if (value === null || whole === null || whole === 0) return <span className={`${style.track} ${style.open}`} {...said} />;
+  if (whole === null || whole === 0) return <span className={`${style.track} ${style.open}`} {...said} />;
   // Beyond the request (there is no limit) the bar is full and the tick stands where the request is.
   const end = Math.max(whole, value);
-  const fill = isMarked(usage) ? usageSeverity(usage) : metric;
   return (
     <span
-      className={`${style.track} ${style.filled} ${style[`${fill}Fill`]}`}
+      className={`${style.track} ${style.filled} ${style[`${markOf(usage) ?? metric}Fill`]}`}
       style={{ backgroundSize: `${fullPercent(value / end)}% 100%` }}
       {...said}
     >

@@ -186,7 +186,7 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       title: "",
       sort: metric,
       of: [metric === "cpu" ? "cpuSpark" : "memorySpark"],
-      cell: (row, colours) => <Spark row={row} metric={metric} colours={colours} />,
+      cell: (row, colours) => spark(row, metric, colours),
     },
     {
       key: metric,
@@ -237,7 +237,7 @@ function standsOut(metric: Metric, was: number | null, value: number | null): bo
   return was !== null && value !== null && Math.abs(value - was) > noise[metric] * Math.max(was, value);
 }
 
-function Spark({ row, metric, colours }: { row: PodRow; metric: Metric; colours: Colours }) {
+function spark(row: PodRow, metric: Metric, colours: Colours): React.ReactNode {
   const values = metric === "cpu" ? row.cpuSpark : row.memorySpark;
   const { minimum, maximum } = extentOf(values);
   if (minimum === null || maximum === null) return null;
