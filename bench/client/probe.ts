@@ -80,8 +80,7 @@ const millisecondsBetweenLooks = 100;
 
 /**
  * Milliseconds of main-thread work of each tick of the next `seconds`: scripts, styles, layout, painting and collections, by the browser's own counter of the
- * thread's time, so that a machine that others use too does not count. A trace of the same adds a tenth to a third
- * (docs/measurements.md).
+ * thread's time, so that a machine that others use too does not count. A trace of the same adds a tenth to a third (docs/measurements.md).
  */
 export async function workOfTicks(page: Page, seconds: number): Promise<number[]> {
   const session: CDPSession = await page.context().newCDPSession(page);

@@ -17,7 +17,10 @@ export function UsageBar({ usage, metric }: UsageBarProps) {
   const { value, request, limit } = usage;
   // Absent is not zero: without a value there is no bar, not an empty one.
   if (value === null) return <span className={style.bar} />;
-  const words = sayShare(usage, boundsInWords(metric, request, limit));
+  const share = shareOf(value, limit ?? request);
+  const bounds = boundsInWords(metric, request, limit);
+  const whole = limit === null ? text.usage.request : text.usage.limit;
+  const words = share === null ? bounds : `${text.usage.of(formatShare(share), whole)}, ${bounds}`;
   return (
     <span className={style.bar} title={words} role="img" aria-label={`${text.units[metric]}: ${words}`}>
       {track(value, usage, metric)}
@@ -42,13 +45,6 @@ export function UsageLines({ usage, metric }: UsageBarProps) {
       {track(value, usage, metric, words)}
     </>
   );
-}
-
-function sayShare(usage: Usage, bounds: string): string {
-  const share = shareOf(usage.value, usage.limit ?? usage.request);
-  return share === null
-    ? bounds
-    : `${text.usage.of(formatShare(share), usage.limit === null ? text.usage.request : text.usage.limit)}, ${bounds}`;
 }
 
 function boundsInWords(metric: Metric, request: number | null, limit: number | null): string {
