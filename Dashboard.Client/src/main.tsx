@@ -1,9 +1,22 @@
 import { settingsFor } from "./lib/settings";
 import { chooseLanguage } from "./model/text";
+import { pageAt } from "./pages/pages";
+
+// What takes a while is begun at once and side by side: the line to the server, the page that is asked for with its streams, and the application.
+const connected = import("./live/hubConnection").then(({ connectHub }) => connectHub());
 
 // Modules read their texts when they are loaded, so the catalogue comes first.
 const { language } = settingsFor(location.search);
 document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 await chooseLanguage(language);
+// A page that cannot be fetched is asked for again by the router, which says so.
+const page = pageAt(location.pathname)
+  ?.load()
+  .catch(() => undefined);
+const connection = await connected;
+const asked = Promise.all([page, import("./live/early")]).then(([loaded, { openEarly }]) =>
+  openEarly(connection, [["Status", []], ...(loaded?.streams?.(new URLSearchParams(location.search)) ?? [])]),
+);
 const { start } = await import("./app");
-start();
+start(connection);
+await asked;

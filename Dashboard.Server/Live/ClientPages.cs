@@ -9,10 +9,28 @@ internal static class ClientPages
     /// <summary>Serves the client from wwwroot; says how to build it where it is not there.</summary>
     public static WebApplication MapClientPages(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().Finally(MayKeepHashed);
         // Names of nodes and pods have dots in them: the default pattern would take them for files.
         app.MapFallback("{*path}", SendPageAsync).ExcludeFromDescription();
         return app;
+    }
+
+    /// <summary>The names of what is in /assets have a hash of their contents (Vite's): a browser that has one need not ask for it again.</summary>
+    private static void MayKeepHashed(EndpointBuilder endpoint)
+    {
+        if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } address, RequestDelegate: { } send } || !address.StartsWith("assets/", StringComparison.Ordinal))
+        {
+            return;
+        }
+        endpoint.RequestDelegate = context =>
+        {
+            context.Response.OnStarting(static response =>
+            {
+                ((HttpResponse)response).Headers.CacheControl = "public, max-age=31536000, immutable";
+                return Task.CompletedTask;
+            }, context.Response);
+            return send(context);
+        };
     }
 
     private static async Task SendPageAsync(HttpContext context)

@@ -42,3 +42,53 @@ test.each(["/", "/pods", "/workloads", "/namespaces", "/nodes", "/runtime"])(
     await context.close();
   },
 );
+
+test("what has a hash in its name is kept by the browser for good, and nothing else is", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const kept = new Map<string, string | undefined>();
+  page.on("response", (response) => kept.set(new URL(response.url()).pathname, response.headers()["cache-control"]));
+  await page.goto(`${server.url}/pods`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const hashed = [...kept].filter(([path]) => path.startsWith("/assets/"));
+  expect(hashed.length).toBeGreaterThan(5);
+  expect(hashed.length, "files of a first visit").toBeLessThan(25);
+  expect(new Set(hashed.map(([, cache]) => cache))).toEqual(new Set(["public, max-age=31536000, immutable"]));
+  for (const path of ["/pods", "/color-scheme.js"]) expect(kept.get(path), path).toBe("no-cache");
+  await context.close();
+});
+
+test.each([
+  ["/", ["Status", "Overview"]],
+  ["/pods?q=ns:shop&sort=cpu", ["Status", "Pods"]],
+  ["/workloads", ["Status", "Pods"]],
+])("%s asks for its figures while the application is still being fetched, and nothing twice", async (path, streams) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on("websocket", (socket) =>
+    socket.on("framesent", ({ payload }) => {
+      for (const [question] of String(payload).matchAll(/"target":"\w+","arguments":.*?(?=,"invocationId")/g)) asked.push(question);
+    }),
+  );
+  let fetchIt: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    fetchIt = resolve;
+  });
+  await page.route("**/assets/app-*.js", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`${server.url}${path}`, { waitUntil: "commit" });
+  await expect.poll(() => asked.map((question) => /\w+(?=","arguments)/.exec(question)?.[0])).toEqual(streams);
+  fetchIt();
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+  await page.waitForLoadState("networkidle");
+  // As many rows as are in view may be asked for by then, but of the same list.
+  expect(asked).toEqual([...new Set(asked)]);
+  const lists = asked.filter((question) => question.includes('"Pods"')).map((question) => question.replace(/"limit":\d+/, ""));
+  expect(new Set(lists).size).toBeLessThan(2);
+  await context.close();
+});

@@ -317,6 +317,28 @@ test("the help has examples that are taken into the box", async () => {
   await watched.close();
 });
 
+test("what is drawn stays legible while another answer is awaited, and the table says that it waits", async () => {
+  const watched = await openPods();
+  const { page } = watched;
+  let kept: (() => void)[] | null = null;
+  await page.routeWebSocket(/live/, (socket) =>
+    socket.connectToServer().onMessage((message) => (kept === null ? socket.send(message) : kept.push(() => socket.send(message)))),
+  );
+  await page.reload();
+  await links(page).nth(3).waitFor();
+  const waiting = page.getByRole("table").locator("> [class*=waiting]");
+  expect(await waiting.count()).toBe(0);
+  kept = [];
+  await box(page).fill("ns:shop");
+  await waiting.waitFor();
+  expect(await links(page).count()).toBeGreaterThan(3);
+  expect(await violations(page)).toEqual([]);
+  for (const send of kept) send();
+  kept = null;
+  await waiting.waitFor({ state: "detached" });
+  await watched.close();
+});
+
 test("every example of the help is one that the server understands", async () => {
   const watched = await openPods();
   await watched.page.getByRole("button", { name: "How to filter" }).click();

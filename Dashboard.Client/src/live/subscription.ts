@@ -26,6 +26,7 @@ export class Subscription<M, T> {
   #stopStateChanges: (() => void) | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
+  #heard: (() => void) | undefined;
 
   constructor(connection: LiveConnection, name: StreamName, args: readonly unknown[], fold: (before: T | null, message: M) => T) {
     this.#connection = connection;
@@ -39,6 +40,7 @@ export class Subscription<M, T> {
   /** The first listener opens the stream, the last one to go closes it. */
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
+    this.#heard?.();
     if (this.#listeners.size === 1) {
       this.#stopStateChanges = this.#connection.onStateChange(this.#follow);
       document.addEventListener("visibilitychange", this.#follow);
@@ -53,6 +55,19 @@ export class Subscription<M, T> {
       dontShow(this.#show);
     };
   };
+
+  /** Opens the stream without a listener, until the first comes or, at the latest, for so long; then calls `over`. */
+  openUntilHeard(milliseconds: number, over: () => void): void {
+    const leave = this.subscribe(() => undefined);
+    const end = (): void => {
+      clearTimeout(timer);
+      this.#heard = undefined;
+      leave();
+      over();
+    };
+    const timer = setTimeout(end, milliseconds);
+    this.#heard = end;
+  }
 
   readonly #follow = (): void => {
     const wanted = this.#connection.state.phase === "connected" && !document.hidden;

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore } from "react";
+import { earlyStream, takeLatest } from "./early";
 import type { ConnectionState, LiveConnection, StreamName, Streams } from "./streams";
 import { type Snapshot, Subscription } from "./subscription";
 
@@ -42,10 +43,6 @@ export function useWatchedStream<N extends StreamName>(
 
 const stayClosed = () => () => {};
 
-function takeLatest<M>(_before: M | null, message: M): M {
-  return message;
-}
-
 /**
  * A stream whose messages add up. `fold` must be the same function as long as the arguments are. With `keep` false the old answer is
  * not shown while a new one is awaited: right where old and new are different things and not two views of one. Without `watching` the
@@ -61,7 +58,9 @@ export function useFoldedStream<N extends StreamName, T>(
   const connection = useConnection();
   const key = JSON.stringify(args);
   const subscription = useMemo(
-    () => new Subscription<Streams[N]["message"], T>(connection, name, JSON.parse(key) as unknown[], fold),
+    () =>
+      (fold === takeLatest ? (earlyStream(name, key) as Subscription<Streams[N]["message"], T> | undefined) : undefined) ??
+      new Subscription<Streams[N]["message"], T>(connection, name, JSON.parse(key) as unknown[], fold),
     [connection, name, key, fold],
   );
   const open = watching || subscription.getSnapshot().data === null;

@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { Link } from "react-router";
 import { formatCount } from "../../lib/format";
+import type { StreamRequest } from "../../live/early";
 import { useStream } from "../../live/useStream";
 import { podsAddress } from "../../model/podQuery";
 import { text } from "../../model/text";
@@ -22,6 +23,8 @@ import { PhaseBar } from "./PhaseBar";
 
 const noArguments: [] = [];
 const cluster = { kind: "cluster" } as const;
+
+export const overviewStreams = (): StreamRequest[] => [["Overview", []]];
 
 export function OverviewPage() {
   usePageTitle(text.overview.title);

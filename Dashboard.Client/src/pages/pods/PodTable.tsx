@@ -85,7 +85,6 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
       aria-label={`${text.pods.table}. ${text.pods.keys}`}
       aria-rowcount={rows.page === null ? -1 : count + 1}
       aria-busy={rows.pending}
-      data-pending={rows.pending}
       style={phone ? undefined : properties}
       onKeyDown={onKeyDown}
     >
@@ -106,6 +105,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
           />
         </div>
       )}
+      {rows.pending && <div className={phone ? style.waiting : `${style.waiting} ${style.belowHead}`} aria-hidden="true" />}
       <div ref={side.body} className={phone ? undefined : style.sideways} onScroll={side.onScroll}>
         <div role="rowgroup" className={style.rows} style={{ height: count * height }} {...held.handlers}>
           {items.map((item) => {

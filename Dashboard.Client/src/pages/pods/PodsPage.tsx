@@ -2,7 +2,8 @@ import { Button, Menu } from "@mantine/core";
 import { useViewportSize } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import { formatCount } from "../../lib/format";
-import { exportAddress, isFiltered, type PodView } from "../../model/podQuery";
+import type { StreamRequest } from "../../live/early";
+import { exportAddress, isFiltered, type PodView, readView } from "../../model/podQuery";
 import { text } from "../../model/text";
 import type { GroupKey } from "../../model/wire";
 import { Age } from "../parts/Age";
@@ -18,11 +19,14 @@ import style from "./Pods.module.css";
 import { PodTable, tableWidthIn } from "./PodTable";
 import { SelectionBar } from "./Selection";
 import { useColumns } from "./useColumns";
-import { usePodRows } from "./usePodRows";
+import { firstQuery, firstWindow, usePodRows } from "./usePodRows";
 import { useSelection } from "./useSelection";
-import { useView } from "./useView";
+import { useView, withGroup } from "./useView";
 
-const firstWindow = { offset: 0, limit: 50 };
+/** The streams that the table opens first. */
+export const podsStreams = (parameters: URLSearchParams, fixedGroup?: GroupKey): StreamRequest[] => [
+  ["Pods", [firstQuery(withGroup(readView(parameters), fixedGroup))]],
+];
 
 export function PodsPage() {
   return <PodsView title={text.pods.title} />;

@@ -14,6 +14,8 @@ export interface PodRows {
   at(index: number): PodRow | undefined;
 }
 
+export const firstWindow: RowWindow = { offset: 0, limit: 50 };
+
 const sparkSeconds = 900;
 const remembered = 600;
 
@@ -29,13 +31,18 @@ export function rowsKey({ selected: _, ...view }: PodView): string {
   return JSON.stringify(toQuery({ ...view, selected: [] }, { offset: 0, limit: 0 }, sparkSeconds));
 }
 
+const queryIn = (key: string, window: RowWindow): PodQuery => ({ ...(JSON.parse(key) as PodQuery), ...window });
+
+/** What is asked for when a view is opened: its first rows. */
+export const firstQuery = (view: PodView): PodQuery => queryIn(rowsKey(view), firstWindow);
+
 /**
  * The rows around the window, live. Rows that were seen stay until the new window is here, so that scrolling back shows rows
  * and not grey bars; they are forgotten when the view changes. A row of which nothing changed stays the same object.
  */
 export function usePodRows(view: PodView, window: RowWindow): PodRows {
   const viewKey = rowsKey(view);
-  const query = useMemo<PodQuery>(() => ({ ...(JSON.parse(viewKey) as PodQuery), ...window }), [viewKey, window]);
+  const query = useMemo<PodQuery>(() => queryIn(viewKey, window), [viewKey, window]);
   const { data, error, pending } = useStream("Pods", [query]);
   const seen = useRef<Seen>({ key: viewKey, message: null, page: null, rows: new Map() });
 

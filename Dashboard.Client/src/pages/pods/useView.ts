@@ -27,6 +27,6 @@ export function useView(fixed?: GroupKey): ViewControl {
 }
 
 /** A page of one kind of group says so by its path, not by its parameters. */
-function withGroup(view: PodView, group: GroupKey | undefined): PodView {
+export function withGroup(view: PodView, group: GroupKey | undefined): PodView {
   return group === undefined ? view : { ...view, group };
 }

@@ -1,5 +1,8 @@
+import type { StreamRequest } from "../../live/early";
 import { text } from "../../model/text";
-import { PodsView } from "../pods/PodsPage";
+import { PodsView, podsStreams } from "../pods/PodsPage";
+
+export const workloadsStreams = (parameters: URLSearchParams): StreamRequest[] => podsStreams(parameters, "workload");
 
 /** The table of pods with a row for each workload. */
 export function WorkloadsPage() {
