@@ -171,6 +171,7 @@ test("a chart is also a table, a PNG, a CSV and a JSON file", async () => {
     return readFileSync(await download.path());
   };
   const png = await save("Save as PNG");
+  expect(await coloursOf(png, page)).toBeGreaterThan(5);
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   // Wider than the chart's canvas, which stands in it with a margin.
   const canvas = await page
@@ -194,6 +195,33 @@ test("a chart is also a table, a PNG, a CSV and a JSON file", async () => {
   await choose("Show as a chart");
   await table.waitFor({ state: "detached" });
   expect(watched.problems).toEqual([]);
+  await watched.close();
+});
+
+/** How many colours there are in the upper part of the chart on a saved image, below the heading. */
+const coloursOf = (png: Buffer, page: Page): Promise<number> =>
+  page.evaluate(async (base64) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]));
+    const pen = new OffscreenCanvas(image.width, image.height).getContext("2d") as OffscreenCanvasRenderingContext2D;
+    pen.drawImage(image, 0, 0);
+    const { data } = pen.getImageData(0, 60, image.width, 100);
+    return new Set(new Uint32Array(data.buffer)).size;
+  }, png.toString("base64"));
+
+test("a chart that was never in view is saved as a picture too", async () => {
+  const watched = await Watched.open(demo.browser, `${demo.server.url}${pod}?range=300&end=${Date.now()}`, "phone");
+  const { page } = watched;
+  const chart = figures(page).last();
+  await expect.poll(() => chart.locator("li b").first().innerText()).toMatch(/\d/);
+  // The menu is the last thing in the window: the chart itself begins below.
+  const menu = chart.getByRole("button", { name: /^More for / });
+  await menu.evaluate((button) => window.scrollTo(0, button.getBoundingClientRect().bottom + scrollY - innerHeight + 1));
+  await menu.press("Enter");
+  const item = page.getByRole("menuitem", { name: "Save as PNG" });
+  await item.waitFor();
+  expect(await chart.locator("canvas").evaluate(ink)).toBe(0);
+  const [download] = await Promise.all([page.waitForEvent("download"), item.evaluate((button: HTMLElement) => button.click())]);
+  expect(await coloursOf(readFileSync(await download.path()), page)).toBeGreaterThan(5);
   await watched.close();
 });
 

@@ -1,6 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { DotsHorizontalIcon } from "@radix-ui/react-icons";
-import type { RefObject } from "react";
 import { text } from "../model/text";
 import type { ChartContent } from "./content";
 
@@ -8,17 +7,18 @@ interface ChartMenuProps {
   title: string;
   content: ChartContent;
   unit: string;
-  canvas: RefObject<HTMLCanvasElement | null>;
+  /** The canvas with what the chart shows now. */
+  drawn: () => Promise<HTMLCanvasElement>;
   asTable: boolean;
   setAsTable: (asTable: boolean) => void;
   zooms: boolean;
 }
 
 /** What can be done with a chart besides looking at it. */
-export function ChartMenu({ title, content, unit, canvas, asTable, setAsTable, zooms }: ChartMenuProps) {
+export function ChartMenu({ title, content, unit, drawn, asTable, setAsTable, zooms }: ChartMenuProps) {
   const save = async (format: "csv" | "json" | "png") => {
     const files = await import("./chartFile");
-    await files.saveChart(format, { title, content, unit, canvas: canvas.current });
+    await files.saveChart(format, { title, content, unit, drawn });
   };
   return (
     <Menu position="bottom-end" width={230}>

@@ -60,7 +60,7 @@ export function TimeChart(props: TimeChartProps) {
     () => ({ lines: shown, references, marks, from, to, format, binary, stacked, whole, colours }),
     [shown, references, marks, from, to, format, binary, stacked, whole, colours],
   );
-  const canvas = useDrawing(content, props.onSpan);
+  const { canvas, drawn } = useDrawing(content, props.onSpan);
   const [asTable, setAsTable] = useState(false);
   const words = useId();
   const empty = !props.loading && lines.every((line) => line.points.length === 0);
@@ -80,7 +80,7 @@ export function TimeChart(props: TimeChartProps) {
             title={title}
             content={content}
             unit={props.unit}
-            canvas={canvas}
+            drawn={drawn}
             asTable={asTable}
             setAsTable={setAsTable}
             zooms={props.onSpan !== undefined}

@@ -11,14 +11,14 @@ export interface SavedChart {
   title: string;
   content: ChartContent;
   unit: string;
-  canvas: HTMLCanvasElement | null;
+  drawn: () => Promise<HTMLCanvasElement>;
 }
 
 export async function saveChart(format: "csv" | "json" | "png", chart: SavedChart): Promise<void> {
   // The page's heading says of what it is.
   const subject = document.querySelector("h1")?.textContent ?? "";
   const title = subject === "" || subject === chart.title ? chart.title : `${subject}, ${chart.title}`;
-  if (format === "png") download(await drawn(chart, title), fileName(title, chart.content.to, "png"));
+  if (format === "png") download(await imageOf(chart, title), fileName(title, chart.content.to, "png"));
   else if (format === "csv") {
     download(new Blob([toCsv(tableOf(chart.content), chart.unit)], { type: "text/csv" }), fileName(title, chart.content.to, "csv"));
   } else {
@@ -42,8 +42,8 @@ function download(content: Blob, name: string): void {
 }
 
 /** The canvas with what stands around it on the page: title, span of time, legend. */
-function drawn({ content, canvas }: SavedChart, title: string): Promise<Blob> {
-  if (canvas === null || canvas.width === 0) throw new Error("The chart was not drawn yet.");
+async function imageOf({ content, drawn }: SavedChart, title: string): Promise<Blob> {
+  const canvas = await drawn();
   const scale = canvas.width / canvas.clientWidth;
   const width = canvas.clientWidth;
   const entries = [
@@ -97,7 +97,7 @@ function drawn({ content, canvas }: SavedChart, title: string): Promise<Blob> {
     pen.stroke();
     pen.fillText(place.label, place.x + 22, place.y);
   });
-  return new Promise((resolve, reject) =>
+  return await new Promise((resolve, reject) =>
     image.toBlob((blob) => (blob === null ? reject(new Error("The browser made no image.")) : resolve(blob)), "image/png"),
   );
 }

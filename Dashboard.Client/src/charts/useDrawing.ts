@@ -1,19 +1,23 @@
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { ChartContent } from "./content";
 import { drawInNextFrame, forgetDrawing } from "./frame";
+
+interface Drawing {
+  canvas: React.RefObject<HTMLCanvasElement | null>;
+  /** The canvas with the newest content on it, in view or not. */
+  drawn: () => Promise<HTMLCanvasElement>;
+}
 
 /**
  * Keeps a chart on the canvas up to date: once per frame, and only while it can be seen. Chart.js is a third of all the JavaScript, so it
  * is fetched when the first chart comes into view and the figures do not wait for it.
  */
-export function useDrawing(
-  content: ChartContent,
-  ask: ((from: number, to: number) => void) | undefined,
-): React.RefObject<HTMLCanvasElement | null> {
+export function useDrawing(content: ChartContent, ask: ((from: number, to: number) => void) | undefined): Drawing {
   const canvas = useRef<HTMLCanvasElement>(null);
   const newest = useRef(content);
   const asked = useRef(ask);
   const request = useRef<() => void>(() => {});
+  const drawAnyway = useRef<() => Promise<void>>(async () => {});
   const zooms = ask !== undefined;
 
   useEffect(() => {
@@ -24,7 +28,7 @@ export function useDrawing(
     let gone = false;
     let drawn: ChartContent | null = null;
     const draw = () => {
-      if (!visible || engine === null || drawn === newest.current) return;
+      if (engine === null || drawn === newest.current) return;
       chart ??= engine.makeChart(element);
       const next = newest.current;
       const shown = engine.showContent(chart, next, {
@@ -36,8 +40,15 @@ export function useDrawing(
       });
       if (shown) drawn = next;
     };
+    const drawInView = () => {
+      if (visible) draw();
+    };
     request.current = () => {
-      if (visible && engine !== null) drawInNextFrame(draw);
+      if (visible && engine !== null) drawInNextFrame(drawInView);
+    };
+    drawAnyway.current = async () => {
+      engine ??= await import("./engine");
+      if (!gone) draw();
     };
     const observer = new IntersectionObserver((entries) => {
       visible = entries.at(-1)?.isIntersecting ?? false;
@@ -54,7 +65,7 @@ export function useDrawing(
     return () => {
       gone = true;
       observer.disconnect();
-      forgetDrawing(draw);
+      forgetDrawing(drawInView);
       request.current = () => {};
       chart?.destroy();
     };
@@ -69,5 +80,9 @@ export function useDrawing(
     request.current();
   }, [content]);
 
-  return canvas;
+  const drawn = useCallback(async () => {
+    await drawAnyway.current();
+    return canvas.current as HTMLCanvasElement;
+  }, []);
+  return { canvas, drawn };
 }
