@@ -2,7 +2,7 @@ using Dashboard.Diagnostics;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.UseDefaultAddress();
-builder.WebHost.UseStaticWebAssets();
+builder.AddClientPages();
 builder.AddAccess();
 builder.AddCluster();
 builder.AddCollection();

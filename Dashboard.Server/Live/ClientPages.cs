@@ -6,6 +6,15 @@ internal static class ClientPages
     /// <summary>First parts of addresses that are never pages: an unknown one of these is an error, not the client.</summary>
     private static readonly string[] NotPages = ["/api", "/hubs", "/debug", "/metrics", "/openapi", "/assets"];
 
+    /// <summary>Has the client's files served as its build left them, compressed.</summary>
+    public static void AddClientPages(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseStaticWebAssets();
+        // A server that runs from its build would read each file anew for each answer and not compress it, so that files can be edited meanwhile.
+        // For that there is `npm run dev`.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
+    }
+
     /// <summary>Serves the client from wwwroot; says how to build it where it is not there.</summary>
     public static WebApplication MapClientPages(this WebApplication app)
     {

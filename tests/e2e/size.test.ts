@@ -1,5 +1,4 @@
-import { gzipSync } from "node:zlib";
-import type { Browser } from "playwright-core";
+import type { Browser, Request } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "./run/browser";
 import { Server } from "./run/server";
@@ -24,15 +23,18 @@ test.each(["/", "/pods", "/workloads", "/namespaces", "/nodes", "/runtime"])(
   async (path) => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    const sizes: Promise<[string, number]>[] = [];
-    page.on("response", (response) => {
-      const name = new URL(response.url()).pathname;
-      if (name.endsWith(".js")) sizes.push(response.body().then((body) => [name, gzipSync(body, { level: 9 }).length]));
-    });
+    const requests: Request[] = [];
+    page.on("requestfinished", (request) => requests.push(request));
     await page.goto(`${server.url}${path}`);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForLoadState("networkidle");
-    const scripts = await Promise.all(sizes);
+    // What came over the line, not what it becomes.
+    const scripts = await Promise.all(
+      requests
+        .map((request) => ({ request, name: new URL(request.url()).pathname }))
+        .filter(({ name }) => name.endsWith(".js"))
+        .map(async ({ request, name }): Promise<[string, number]> => [name, (await request.sizes()).responseBodySize]),
+    );
     const sum = (some: [string, number][]) => some.reduce((bytes, [, size]) => bytes + size, 0);
     const charts = scripts.filter(([name]) => name.includes("/engine-"));
     const needed = scripts.filter(([name]) => !name.includes("/engine-"));
