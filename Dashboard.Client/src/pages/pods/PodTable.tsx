@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table is laid out as grids, which takes the roles from <table> and <tr>; ARIA gives them back
-import { useMediaQuery, useViewportSize } from "@mantine/hooks";
+import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useColours } from "../../charts/colours";
 import { useSettings } from "../../lib/settings";
 import type { ColumnState } from "../../model/columns";
@@ -9,6 +9,7 @@ import type { PodView } from "../../model/podQuery";
 import { type RowWindow, windowFor } from "../../model/rowWindow";
 import { mostSubjects, subjectOf } from "../../model/subjects";
 import { text } from "../../model/text";
+import { useWindowWidth } from "../parts/useWindowWidth";
 import { HeadRow } from "./HeadRow";
 import headStyle from "./HeadRow.module.css";
 import { HeldWatch } from "./HeldWatch";
@@ -26,6 +27,8 @@ import type { ViewControl } from "./useView";
 const rowHeights = { comfortable: 40, compact: 28 } as const;
 const cardHeight = 100;
 const skeletonRows = 12;
+/** About what is above the table, until it is known. */
+const usualMargin = 190;
 /** With another number of places all of them are measured anew: not for each pod that comes or goes. */
 const placesStep = 1000;
 /** While scrolling fast the server is asked at most this often. */
@@ -46,14 +49,13 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
   const colours = useColours();
   const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false }) ?? false;
   const rowHeight = rowHeights[useSettings().density];
-  const { width } = useViewportSize();
+  const width = useWindowWidth();
   const { columns, properties } = useLaidColumns(columnState, view.group, tableWidthIn(width));
   const table = useRef<HTMLDivElement>(null);
-  const [margin, setMargin] = useState(0);
-  useLayoutEffect(() => {
-    const measure = () => setMargin((table.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-    measure();
-    const observer = new ResizeObserver(measure);
+  const [margin, setMargin] = useState(usualMargin);
+  useEffect(() => {
+    // It is told once at the beginning too, when everything has its place: to ask before would have the page laid out for the question alone.
+    const observer = new ResizeObserver(() => setMargin((table.current?.getBoundingClientRect().top ?? 0) + window.scrollY));
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
@@ -63,6 +65,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
     count: Math.ceil(count / placesStep) * placesStep,
     estimateSize: () => height,
     overscan: 2,
+    initialRect: { width, height: window.innerHeight },
     scrollMargin: margin,
     scrollPaddingStart: 100,
     scrollPaddingEnd: 70,
@@ -143,7 +146,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
 
 /** What is left of the window for the table, beside the navigation. */
 export function tableWidthIn(windowWidth: number): number {
-  return windowWidth === 0 ? 1200 : windowWidth > 760 ? windowWidth - 196 : windowWidth;
+  return windowWidth > 760 ? windowWidth - 196 : windowWidth;
 }
 
 /** Tells which rows are on screen, in steps and not for every pixel. */

@@ -1,5 +1,4 @@
 import { Button, Menu } from "@mantine/core";
-import { useViewportSize } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import { formatCount } from "../../lib/format";
 import type { StreamRequest } from "../../live/early";
@@ -13,6 +12,7 @@ import { PageHead } from "../parts/PageHead";
 import { Nothing, Problem } from "../parts/Problem";
 import { SaidOnce } from "../parts/SaidOnce";
 import { usePageTitle } from "../parts/usePageTitle";
+import { useWindowWidth } from "../parts/useWindowWidth";
 import { ColumnsMenu } from "./ColumnsMenu";
 import { Filters } from "./Filters";
 import style from "./Pods.module.css";
@@ -37,7 +37,7 @@ export function PodsView({ title, fixedGroup }: { title: string; fixedGroup?: Gr
   usePageTitle(title);
   const { view, change, clear } = useView(fixedGroup);
   const [columnState, changeColumns] = useColumns();
-  const { width } = useViewportSize();
+  const width = useWindowWidth();
   const selection = useSelection(view.selected, change);
   const [window, setWindow] = useState(firstWindow);
   const rows = usePodRows(view, window);
