@@ -1,8 +1,16 @@
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>The browser client: its files, and index.html for every address that the client routes itself.</summary>
 internal static class ClientPages
 {
+    /// <summary>The names of what is in /assets have a hash of their contents (Vite's): a browser that has one need not ask for it again.</summary>
+    private const string ForGood = "public, max-age=31536000, immutable";
+
+    private static readonly FileExtensionContentTypeProvider FileTypes = new();
+
     /// <summary>First parts of addresses that are never pages: an unknown one of these is an error, not the client.</summary>
     private static readonly string[] NotPages = ["/api", "/hubs", "/debug", "/metrics", "/openapi", "/assets"];
 
@@ -24,7 +32,6 @@ internal static class ClientPages
         return app;
     }
 
-    /// <summary>The names of what is in /assets have a hash of their contents (Vite's): a browser that has one need not ask for it again.</summary>
     private static void MayKeepHashed(EndpointBuilder endpoint)
     {
         if (endpoint is not RouteEndpointBuilder { RoutePattern.RawText: { } address, RequestDelegate: { } send } || !address.StartsWith("assets/", StringComparison.Ordinal))
@@ -35,16 +42,43 @@ internal static class ClientPages
         {
             context.Response.OnStarting(static response =>
             {
-                ((HttpResponse)response).Headers.CacheControl = "public, max-age=31536000, immutable";
+                ((HttpResponse)response).Headers.CacheControl = ForGood;
                 return Task.CompletedTask;
             }, context.Response);
             return send(context);
         };
     }
 
+    /// <summary>
+    /// A file of a client that was built after this server began, as a page that is built by then names it: not in the server's list, but on the disk.
+    /// </summary>
+    private static IFileInfo? LaterFile(HttpContext context)
+    {
+        if (!context.Request.Path.StartsWithSegments("/assets") || !HttpMethods.IsGet(context.Request.Method))
+        {
+            return null;
+        }
+
+        var file = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo(context.Request.Path.Value!);
+        return file.Exists ? file : null;
+    }
+
+    private static async Task SendLaterFileAsync(HttpResponse response, IFileInfo file, CancellationToken cancellationToken)
+    {
+        response.ContentType = FileTypes.TryGetContentType(file.Name, out var type) ? type : "application/octet-stream";
+        response.Headers.CacheControl = ForGood;
+        await response.SendFileAsync(file, cancellationToken);
+    }
+
     private static async Task SendPageAsync(HttpContext context)
     {
         var response = context.Response;
+        if (LaterFile(context) is { } later)
+        {
+            await SendLaterFileAsync(response, later, context.RequestAborted);
+            return;
+        }
+
         var page = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider.GetFileInfo("index.html");
         if (NotPages.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)) || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
         {
