@@ -71,7 +71,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        // Few files: a browser fetches six at a time over HTTP/1.1, and each waits for its turn.
+        // Few files: a browser fetches six at a time over HTTP/1.1, and each waits for its turn. What only two share is no part of it: with that,
+        // every page would have to fetch more than 250 kB.
         codeSplitting: {
           groups: [
             { name: startOf, debugName: "start", priority: 2 },

@@ -58,6 +58,7 @@ test("what has a hash in its name is kept by the browser for good, and nothing e
   expect(hashed.length, "files of a first visit").toBeLessThan(25);
   expect(new Set(hashed.map(([, cache]) => cache))).toEqual(new Set(["public, max-age=31536000, immutable"]));
   for (const path of ["/pods", "/color-scheme.js"]) expect(kept.get(path), path).toBe("no-cache");
+  for (const [path, cache] of kept) if (!path.startsWith("/assets/")) expect(cache ?? "", path).not.toContain("immutable");
   await context.close();
 });
 
