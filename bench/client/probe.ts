@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 
 interface Marks {
   /** When messages of streams came, milliseconds since 1970. */
@@ -57,6 +57,32 @@ export async function installProbe(page: Page): Promise<void> {
       }
     }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-busy"], attributeOldValue: true });
   });
+}
+
+const restMilliseconds = 250;
+/** Of all processes of the browser within that time. */
+const restShare = 0.1;
+
+/**
+ * Waits until the browser has nothing left to do. A new window keeps it busy for a second and more, and a page that is opened meanwhile waits for its turn:
+ * an operator's window has long been there.
+ */
+export async function atRest(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession();
+  const used = async () => {
+    const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+    return 1000 * processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+  };
+  const until = performance.now() + 30_000;
+  for (let before = await used(); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, restMilliseconds));
+    const now = await used();
+    if (now - before < restShare * restMilliseconds) break;
+    if (performance.now() > until)
+      throw new Error("The browser did not come to rest within 30 s: is something else running on this machine?");
+    before = now;
+  }
+  await session.detach();
 }
 
 /** The page asks for this filter, the answer is there, and a frame has shown it. */

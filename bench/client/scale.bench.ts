@@ -4,7 +4,7 @@ import { launch, sizes } from "../../tests/e2e/run/browser";
 import { Server } from "../../tests/e2e/run/server";
 import { Simulator } from "../../tests/e2e/run/simulator";
 import { Tab } from "../../tests/e2e/run/tab";
-import { installProbe, marksOf, median, quantile, showsAnswerTo, workOfTicks } from "./probe";
+import { atRest, installProbe, marksOf, median, quantile, showsAnswerTo, workOfTicks } from "./probe";
 
 // The Pods page at 30 and at 30,000 pods in the same run, in headless Chromium without a graphics card. The figures of an operator's machine are better;
 // what counts here is each against its bound, and 30,000 against 30.
@@ -37,6 +37,7 @@ async function openPods(url: string): Promise<Page> {
   const context = await browser.newContext({ viewport: sizes.wide, locale: "en-GB" });
   const page = await context.newPage();
   await installProbe(page);
+  await atRest(browser);
   await page.goto(url);
   await expect.poll(async () => (await marksOf(page)).filledAt ?? 0, { timeout: 30_000, interval: 50 }).toBeGreaterThan(0);
   return page;
