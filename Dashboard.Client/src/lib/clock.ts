@@ -1,30 +1,43 @@
 import { useSyncExternalStore } from "react";
+import { dontShow, showAlong } from "./sharedFrame";
 
 // One clock for all ages on a page. It follows the server's time, so that a browser whose clock is wrong still shows true ages.
 
+/** It ticks with what streams bring, from the first on to the second of these after it ticked last, so that ages seldom need a frame of their own. */
+const soonestMilliseconds = 500;
+const latestMilliseconds = 1000;
+
 let offsetMilliseconds = 0;
 let now = Date.now();
-let timer: ReturnType<typeof setInterval> | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
 const listeners = new Set<() => void>();
 
 function tick(): void {
-  if (typeof document !== "undefined" && document.hidden) return;
+  wait();
+  if (document.hidden) return;
   now = Date.now() + offsetMilliseconds;
   for (const listener of listeners) listener();
+}
+
+function wait(): void {
+  clearTimeout(timer);
+  dontShow(tick);
+  timer = setTimeout(() => showAlong(tick, latestMilliseconds - soonestMilliseconds), soonestMilliseconds);
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (timer === undefined) {
     now = Date.now() + offsetMilliseconds;
-    timer = setInterval(tick, 1000);
+    wait();
     document.addEventListener("visibilitychange", tick);
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
-    clearInterval(timer);
+    clearTimeout(timer);
     timer = undefined;
+    dontShow(tick);
     document.removeEventListener("visibilitychange", tick);
   };
 }
@@ -35,7 +48,7 @@ export function followServerClock(serverMilliseconds: number): void {
   offsetMilliseconds = Math.abs(difference) < 2000 ? 0 : difference;
 }
 
-/** The server's time in milliseconds since 1970 UTC, anew every second; still while the tab is hidden. */
+/** The server's time in milliseconds since 1970 UTC, anew about every second; still while the tab is hidden. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

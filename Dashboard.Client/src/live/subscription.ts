@@ -1,5 +1,5 @@
 import { backOff } from "../lib/backOff";
-import { dontShow, showNow, showSoon } from "./sharedFrame";
+import { dontShow, showNow, showSoon } from "../lib/sharedFrame";
 import type { LiveConnection, StreamName } from "./streams";
 
 export interface Snapshot<T> {

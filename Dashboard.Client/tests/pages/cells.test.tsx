@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import pods from "../../../tests/fixtures/wire/pods.json";
 import groups from "../../../tests/fixtures/wire/pods-by-workload.json";
 import type { Colours } from "../../src/charts/colours";
+import { showSoon } from "../../src/lib/sharedFrame";
 import type { PodPage, PodRow } from "../../src/model/wire";
 import { markChanged } from "../../src/pages/parts/changedMark";
 import { columns, Figure } from "../../src/pages/pods/columns";
@@ -68,6 +69,7 @@ test("a figure that changed is marked for a second, and one that stays, moves by
   act(() => void vi.advanceTimersByTime(900));
   expect(figureOf(container)).not.toBeNull();
   act(() => void vi.advanceTimersByTime(200));
+  act(drawSomething);
   expect(figureOf(container)).toBeNull();
   show(at(3e8, "b"));
   expect(figureOf(container)).toBeNull();
@@ -76,8 +78,15 @@ test("a figure that changed is marked for a second, and one that stays, moves by
   expect(figureOf(container)).toBeNull();
   show(at(3.5e8, "b"), "memory");
   expect(figureOf(container)).not.toBeNull();
-  act(() => void vi.advanceTimersByTime(1100));
+  act(() => void vi.advanceTimersByTime(1700));
+  expect(figureOf(container)).toBeNull();
 });
+
+/** Something else is drawn, which takes along what may go. */
+function drawSomething(): void {
+  showSoon(() => {});
+  vi.advanceTimersByTime(70);
+}
 
 test("a mark stands a second from the last change, whatever else is marked", () => {
   const [one, other] = [document.createElement("b"), document.createElement("b")];
@@ -86,10 +95,14 @@ test("a mark stands a second from the last change, whatever else is marked", () 
   markChanged(other);
   vi.advanceTimersByTime(300);
   markChanged(one);
-  vi.advanceTimersByTime(650);
+  vi.advanceTimersByTime(600);
+  drawSomething();
   expect([one, other].map(({ dataset }) => dataset.changed)).toEqual(["true", "true"]);
   vi.advanceTimersByTime(100);
+  drawSomething();
   expect([one, other].map(({ dataset }) => dataset.changed)).toEqual(["true", undefined]);
-  vi.advanceTimersByTime(300);
+  vi.advanceTimersByTime(200);
+  expect(one.dataset.changed).toBe("true");
+  drawSomething();
   expect(one.dataset.changed).toBeUndefined();
 });

@@ -1,4 +1,8 @@
+import { showAlong } from "../../lib/sharedFrame";
+
 const standsMilliseconds = 1000;
+/** For how much longer it may stand until there is a frame that takes it away. */
+const lateMilliseconds = 600;
 
 /** What is marked, and until when (performance.now), the first to end first. */
 const marked = new Map<HTMLElement, number>();
@@ -6,7 +10,7 @@ let waiting = false;
 
 /**
  * Marks an element (`data-changed`) for a second, from its last change on. All that change together lose the mark together, by one timer, and no figure
- * has to be made anew to begin an animation.
+ * has to be made anew to begin an animation. A mark goes with the next message's figures where they come soon enough.
  */
 export function markChanged(element: HTMLElement): void {
   element.dataset.changed = "true";
@@ -14,7 +18,11 @@ export function markChanged(element: HTMLElement): void {
   marked.set(element, performance.now() + standsMilliseconds);
   if (waiting) return;
   waiting = true;
-  setTimeout(unmark, standsMilliseconds);
+  unmarkIn(standsMilliseconds);
+}
+
+function unmarkIn(milliseconds: number): void {
+  setTimeout(() => showAlong(unmark, lateMilliseconds), milliseconds);
 }
 
 function unmark(): void {
@@ -24,7 +32,7 @@ function unmark(): void {
     // Timers may come a little early.
     if (until > now + 20) {
       waiting = true;
-      setTimeout(unmark, until - now);
+      unmarkIn(until - now);
       return;
     }
     marked.delete(element);

@@ -5,6 +5,8 @@
 const sharedMilliseconds = 50;
 
 const waiting = new Set<() => void>();
+/** What waits for somebody else's frame, and the timer that ends its wait. */
+const along = new Map<() => void, ReturnType<typeof setTimeout>>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let frame: number | null = null;
 
@@ -26,14 +28,30 @@ export function showSoon(show: () => void): void {
   }, sharedMilliseconds);
 }
 
+/**
+ * Calls `show` in the next frame that somebody else asks for, and in one of its own when none has come after `atMostMilliseconds`: for what may wait, since a
+ * frame by itself would cost as much as the change that it shows.
+ */
+export function showAlong(show: () => void, atMostMilliseconds: number): void {
+  clearTimeout(along.get(show));
+  along.set(
+    show,
+    setTimeout(() => showNow(show), atMostMilliseconds),
+  );
+}
+
 /** It shall not be called any more. */
 export function dontShow(show: () => void): void {
   waiting.delete(show);
+  clearTimeout(along.get(show));
+  along.delete(show);
 }
 
 function showAll(): void {
   frame = null;
-  const all = [...waiting];
+  const all = new Set([...waiting, ...along.keys()]);
   waiting.clear();
+  for (const late of along.values()) clearTimeout(late);
+  along.clear();
   for (const show of all) show();
 }
