@@ -114,7 +114,7 @@ export interface Extent {
 }
 
 /** The figures of a column that its words are made of. */
-export function extentOf(values: (number | null)[]): Extent {
+export function extentOf(values: readonly (number | null)[]): Extent {
   let minimum: number | null = null;
   let maximum: number | null = null;
   for (const value of values) {

@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { formatShare } from "../../lib/format";
+import { setText, textIn } from "../../lib/writtenText";
 import { text } from "../../model/text";
 import { shareOf, usageSeverity } from "../../model/usage";
 import type { Usage } from "../../model/wire";
@@ -33,18 +34,47 @@ export function UsageBar({ usage, metric }: UsageBarProps) {
  * The same where there are hundreds: the share at the end of the line that the value begins, the bar below. What it says in words is what stays while the
  * value moves; the share can be read.
  */
-export function UsageLines({ usage, metric }: UsageBarProps) {
+export function UsageLines({ usage, metric, ref }: UsageBarProps & { ref?: React.Ref<HTMLSpanElement> | undefined }) {
   const { value, request, limit } = usage;
   const words = useMemo(() => boundsInWords(metric, request, limit), [metric, request, limit]);
   if (value === null) return null;
   return (
     <>
-      <span className={style.endShare} title={words}>
+      <span ref={ref} className={style.endShare} title={words}>
         {shareFigures(usage)}
       </span>
       {track(value, usage, metric, words)}
     </>
   );
+}
+
+/** Whether the lines of one usage become those of the other by writing its figures: the bounds, the sign and the place of the tick are the same. */
+export function sameButFigures(one: Usage, other: Usage): boolean {
+  return (
+    one.request === other.request &&
+    one.limit === other.limit &&
+    isWithin(one) &&
+    isWithin(other) &&
+    usageSeverity(one) === usageSeverity(other)
+  );
+}
+
+/** Beyond the request, where there is no limit, the tick moves. */
+const isWithin = ({ value, request, limit }: Usage): boolean => value !== null && value <= (limit ?? request ?? value);
+
+/** What writes such a usage into lines that were drawn for another; `share` is the element that UsageLines gives as its ref. */
+export function usageWriter(share: Element): (usage: Usage) => void {
+  const words = textIn(share);
+  const track = share.nextElementSibling as HTMLElement;
+  let written: number | undefined;
+  return ({ value, request, limit }) => {
+    const part = shareOf(value, limit ?? request);
+    if (part === null) return;
+    setText(words, formatShare(part));
+    const percent = fullPercent(part);
+    if (percent !== written) track.style.backgroundSize = fillOf(percent);
+    written = percent;
+  };
 }
 
 function boundsInWords(metric: Metric, request: number | null, limit: number | null): string {
@@ -85,7 +115,7 @@ function track(value: number, usage: Usage, metric: Metric, words?: string): Rea
   return (
     <span
       className={`${style.track} ${style.filled} ${style[`${markOf(usage) ?? metric}Fill`]}`}
-      style={{ backgroundSize: `${fullPercent(value / end)}% 100%` }}
+      style={{ backgroundSize: fillOf(fullPercent(value / end)) }}
       {...said}
     >
       {request !== null && request < end && <span className={style.tick} style={{ marginInlineStart: `${(request / end) * 100}%` }} />}
@@ -95,3 +125,5 @@ function track(value: number, usage: Usage, metric: Metric, words?: string): Rea
 
 /** Whole per cent, as the share beside the bar: what reads the same is not painted anew. A little is still to be seen, and nothing is nothing. */
 const fullPercent = (share: number): number => (share === 0 ? 0 : Math.max(2, Math.round(Math.min(1, share) * 100)));
+
+const fillOf = (percent: number): string => `${percent}% 100%`;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table is laid out as grids, which takes the roles from <table> and <tr>; ARIA gives them back
 import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useColours } from "../../charts/colours";
 import { useSettings } from "../../lib/settings";
 import type { ColumnState } from "../../model/columns";
@@ -14,6 +14,7 @@ import { HeadRow } from "./HeadRow";
 import headStyle from "./HeadRow.module.css";
 import { HeldWatch } from "./HeldWatch";
 import style from "./PodTable.module.css";
+import { RowWriters, WritersContext } from "./rowWriters";
 import { EmptyRow, Row } from "./TableRow";
 import { useHeldRows } from "./useHeldRows";
 import { useLaidColumns } from "./useLaidColumns";
@@ -78,6 +79,13 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
   const { onSelect, onSelectAll } = useRowSelection(table, held.at, count, selection);
   const onKeyDown = useRowKeys(table, virtualizer, count, onSelect);
   const side = useSideScroll(table);
+  const [writers] = useState(() => new RowWriters());
+  useLayoutEffect(() => {
+    for (const { index } of items) {
+      const row = held.at(index);
+      if (row !== undefined) writers.write(row);
+    }
+  });
   const selectable = view.group === "none" || view.group === "workload";
 
   return (
@@ -111,28 +119,30 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
       {rows.pending && <div className={phone ? style.waiting : `${style.waiting} ${style.belowHead}`} aria-hidden="true" />}
       <div ref={side.body} className={phone ? undefined : style.sideways} onScroll={side.onScroll}>
         <div role="rowgroup" className={style.rows} style={{ height: count * height }} {...held.handlers}>
-          {items.map((item) => {
-            const row = held.at(item.index);
-            if (row === undefined)
-              return <EmptyRow key={`empty-${item.index}`} index={item.index} height={item.size} top={item.start - margin} />;
-            const subject = subjectOf(row);
-            return (
-              <Row
-                key={row.key}
-                row={row}
-                index={item.index}
-                height={item.size}
-                top={item.start - margin}
-                view={view}
-                columns={columns}
-                colours={colours}
-                phone={phone}
-                gone={held.isGone(row)}
-                selected={subject === null ? null : selection.selected.includes(subject)}
-                onSelect={onSelect}
-              />
-            );
-          })}
+          <WritersContext value={writers}>
+            {items.map((item) => {
+              const row = held.at(item.index);
+              if (row === undefined)
+                return <EmptyRow key={`empty-${item.index}`} index={item.index} height={item.size} top={item.start - margin} />;
+              const subject = subjectOf(row);
+              return (
+                <Row
+                  key={row.key}
+                  row={row}
+                  index={item.index}
+                  height={item.size}
+                  top={item.start - margin}
+                  view={view}
+                  columns={columns}
+                  colours={colours}
+                  phone={phone}
+                  gone={held.isGone(row)}
+                  selected={subject === null ? null : selection.selected.includes(subject)}
+                  onSelect={onSelect}
+                />
+              );
+            })}
+          </WritersContext>
         </div>
       </div>
       {!phone && (

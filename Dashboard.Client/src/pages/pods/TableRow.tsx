@@ -44,7 +44,7 @@ interface RowProps extends PlaceProps {
   onSelect: (index: number, range: boolean) => void;
 }
 
-/** A row whose figures changed draws those cells that show them. */
+/** A row is drawn anew when more of it is another than what is written into its cells (rowWriters.ts). */
 export const Row = memo(function Row({ row, index, height, top, view, columns, colours, phone, gone, selected, onSelect }: RowProps) {
   const navigate = useNavigate();
   const address = rowAddress(row, view);
@@ -85,7 +85,25 @@ export const Row = memo(function Row({ row, index, height, top, view, columns, c
       )}
     </div>
   );
-});
+}, sameRow);
+
+/** What a row shows or does by itself, besides its columns. */
+const ofRow: readonly (keyof PodRow)[] = ["key", "kind", "name", "namespace", "node", "workload"];
+
+function sameRow({ row: before, ...rest }: RowProps, { row, ...restNow }: RowProps): boolean {
+  if (!(Object.keys(rest) as (keyof typeof rest)[]).every((name) => rest[name] === restNow[name])) return false;
+  if (row === before) return true;
+  return (
+    !rest.phone &&
+    ofRow.every((field) => row[field] === before[field]) &&
+    rest.columns.every(({ column }) => column === null || shows(column, before, row))
+  );
+}
+
+/** Whether a cell that was drawn for the one row shows the other, once its figures are written. */
+function shows(column: Column, before: PodRow, now: PodRow): boolean {
+  return column.of.every((field) => before[field] === now[field]) || column.written?.(before, now) === true;
+}
 
 interface NameCellProps extends Pick<PodRow, "name" | "namespace"> {
   laid: LaidColumn;
@@ -124,6 +142,5 @@ const Cell = memo(
       </span>
     );
   },
-  (before, now) =>
-    before.laid === now.laid && before.colours === now.colours && now.column.of.every((field) => before.row[field] === now.row[field]),
+  (before, now) => before.laid === now.laid && before.colours === now.colours && shows(now.column, before.row, now.row),
 );

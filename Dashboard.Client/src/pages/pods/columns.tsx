@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from "react";
 import type { Colours } from "../../charts/colours";
-import { Sparkline } from "../../charts/Sparkline";
+import { Sparkline, sparkWriter } from "../../charts/Sparkline";
 import { formatCount, formatDateTime, formatShare } from "../../lib/format";
+import { setText, textIn } from "../../lib/writtenText";
 import type { ColumnKey } from "../../model/columns";
 import { extentOf } from "../../model/series";
 import { text } from "../../model/text";
@@ -10,10 +11,11 @@ import type { PodRow, SortKey } from "../../model/wire";
 import { Age } from "../parts/Age";
 import { markChanged } from "../parts/changedMark";
 import { Status } from "../parts/Status";
-import { UsageLines } from "../parts/UsageBar";
+import { sameButFigures, UsageLines, usageWriter } from "../parts/UsageBar";
 import { formats, type Metric, showExact } from "../parts/Value";
 import { Why } from "../parts/Why";
 import style from "./columns.module.css";
+import { useWritten } from "./rowWriters";
 
 export interface Column {
   key: ColumnKey;
@@ -27,6 +29,8 @@ export interface Column {
   share?: { title: string; sort: SortKey };
   /** What of a row it shows: the cell is drawn anew when one of them is another. */
   of: readonly (keyof PodRow)[];
+  /** Where a cell's figures are written (rowWriters.ts): whether a cell that was drawn for the one row needs only those of the other. */
+  written?: (one: PodRow, other: PodRow) => boolean;
   cell: (row: PodRow, colours: Colours) => React.ReactNode;
 }
 
@@ -186,7 +190,8 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       title: "",
       sort: metric,
       of: [metric === "cpu" ? "cpuSpark" : "memorySpark"],
-      cell: (row, colours) => spark(row, metric, colours),
+      written: (one, other) => hasValues(sparkOf(one, metric)) && hasValues(sparkOf(other, metric)),
+      cell: (row, colours) => hasValues(sparkOf(row, metric)) && <Spark row={row} metric={metric} colour={colours[metric]} />,
     },
     {
       key: metric,
@@ -195,12 +200,16 @@ function usageColumns(metric: Metric, share: SortKey): Column[] {
       share: { title: text.pods.ofLimit, sort: share },
       className: style.usage,
       of: ["key", metric, "why", "name", "namespace", "node"],
-      cell: (row) => (
-        <>
-          <Figure row={row} metric={metric} />
-          <UsageLines usage={row[metric]} metric={metric} />
-        </>
-      ),
+      written: (one, other) => one.why === null && other.why === null && sameButFigures(one[metric], other[metric]),
+      cell: (row) =>
+        row.why === null && row[metric].value !== null ? (
+          <WrittenUsage row={row} metric={metric} />
+        ) : (
+          <>
+            <Figure row={row} metric={metric} />
+            <UsageLines usage={row[metric]} metric={metric} />
+          </>
+        ),
     },
   ];
 }
@@ -237,18 +246,60 @@ function standsOut(metric: Metric, was: number | null, value: number | null): bo
   return was !== null && value !== null && Math.abs(value - was) > noise[metric] * Math.max(was, value);
 }
 
-function spark(row: PodRow, metric: Metric, colours: Colours): React.ReactNode {
-  const values = metric === "cpu" ? row.cpuSpark : row.memorySpark;
-  const { minimum, maximum } = extentOf(values);
-  if (minimum === null || maximum === null) return null;
-  const { format } = formats[metric];
+/** A value with its share and its bar, as of most rows: when it changes, its figures are written. */
+function WrittenUsage({ row, metric }: { row: PodRow; metric: Metric }) {
+  const figure = useRef<HTMLSpanElement>(null);
+  const share = useRef<HTMLSpanElement>(null);
+  const value = useRef(row[metric].value);
+  useWritten(row, () => {
+    if (figure.current === null || share.current === null) throw new Error("A cell is written to before it is drawn.");
+    const element = figure.current;
+    const words = textIn(element);
+    const writeLines = usageWriter(share.current);
+    return ({ [metric]: usage }) => {
+      if (usage.value === null) return;
+      if (standsOut(metric, value.current, usage.value)) markChanged(element);
+      value.current = usage.value;
+      setText(words, formats[metric].format(usage.value));
+      writeLines(usage);
+    };
+  });
   return (
-    <Sparkline
-      values={values}
-      colour={colours[metric]}
-      width={62}
-      height={20}
-      label={text.charts.spark(text.units[metric], format(minimum), format(maximum))}
-    />
+    <>
+      <span
+        ref={figure}
+        className={style.figure}
+        onPointerEnter={(event) => value.current !== null && showExact(event, metric, value.current)}
+      >
+        {formats[metric].format(row[metric].value ?? 0)}
+      </span>
+      <UsageLines ref={share} usage={row[metric]} metric={metric} />
+    </>
   );
+}
+
+const sparkSize = { width: 62, height: 20 };
+
+const sparkOf = (row: PodRow, metric: Metric) => row[metric === "cpu" ? "cpuSpark" : "memorySpark"];
+
+const hasValues = (values: readonly (number | null)[]): boolean => values.some((value) => value !== null);
+
+function sparkWords(values: readonly (number | null)[], metric: Metric): string {
+  const { minimum, maximum } = extentOf(values);
+  const { format } = formats[metric];
+  return text.charts.spark(text.units[metric], format(minimum ?? 0), format(maximum ?? 0));
+}
+
+function Spark({ row, metric, colour }: { row: PodRow; metric: Metric; colour: string }) {
+  const svg = useRef<SVGSVGElement>(null);
+  useWritten(row, () => {
+    if (svg.current === null) throw new Error("A cell is written to before it is drawn.");
+    const write = sparkWriter(svg.current, sparkSize.width, sparkSize.height);
+    return (now) => {
+      const values = sparkOf(now, metric);
+      write(values, () => sparkWords(values, metric));
+    };
+  });
+  const values = sparkOf(row, metric);
+  return <Sparkline ref={svg} values={values} colour={colour} {...sparkSize} label={sparkWords(values, metric)} />;
 }
