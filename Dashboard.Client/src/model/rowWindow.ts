@@ -17,6 +17,17 @@ export function windowFor(first: number, last: number): RowWindow {
   return { offset, limit: Math.min(mostRows, Math.max(block, end - offset)) };
 }
 
+const placesStep = 1000;
+
+/**
+ * For how many rows there is to be place when there are `count`: no fewer, a thousand or two more, and as many as `before` as long as that will do, wherever
+ * the count wavers.
+ */
+export function placesFor(count: number, before = 0): number {
+  const least = Math.ceil(count / placesStep) * placesStep;
+  return before >= count && before <= least + placesStep ? before : least;
+}
+
 /** The row as it now is, in the old one's objects as far as they are equal: what is drawn from them then need not be drawn again. */
 export function shareRow(before: PodRow | undefined, now: PodRow): PodRow {
   if (before === undefined) return now;

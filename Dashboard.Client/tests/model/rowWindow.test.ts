@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareRow, windowFor } from "../../src/model/rowWindow";
+import { placesFor, shareRow, windowFor } from "../../src/model/rowWindow";
 import type { PodRow } from "../../src/model/wire";
 
 test.each([
@@ -24,6 +24,21 @@ test("whatever is on screen is in the window, and the window is one the server g
 test("scrolling by a row mostly asks for nothing new", () => {
   const asked = new Set(Array.from({ length: 100 }, (_, first) => JSON.stringify(windowFor(first, first + 22))));
   expect(asked.size).toBeLessThan(12);
+});
+
+test("there is place for every row, and places change seldom where the count wavers", () => {
+  expect([0, 1, 1000, 1001, 30_000].map((count) => placesFor(count))).toEqual([0, 1000, 1000, 2000, 30_000]);
+  let places = placesFor(29_999);
+  let changes = 0;
+  for (let i = 0; i < 500; i++) {
+    const count = 30_000 + ((i * 37) % 61) - 30;
+    const next = placesFor(count, places);
+    expect(next).toBeGreaterThanOrEqual(count);
+    if (next !== places) changes++;
+    places = next;
+  }
+  expect(changes).toBe(1);
+  expect(placesFor(12, places)).toBe(1000);
 });
 
 test("a row of which nothing changed stays the same object, and an unchanged line stays in a row that did change", () => {

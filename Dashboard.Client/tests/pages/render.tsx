@@ -22,12 +22,14 @@ globalThis.ResizeObserver ??= class {
 } as unknown as typeof ResizeObserver;
 
 export function renderPart(part: ReactNode, connection = new FakeConnection(), at = "/") {
-  const view = render(
-    <MantineProvider env="test">
-      <LiveProvider value={connection}>
-        <MemoryRouter initialEntries={[at]}>{part}</MemoryRouter>
-      </LiveProvider>
-    </MantineProvider>,
-  );
+  const view = render(part, {
+    wrapper: ({ children }) => (
+      <MantineProvider env="test">
+        <LiveProvider value={connection}>
+          <MemoryRouter initialEntries={[at]}>{children}</MemoryRouter>
+        </LiveProvider>
+      </MantineProvider>
+    ),
+  });
   return { ...view, connection };
 }

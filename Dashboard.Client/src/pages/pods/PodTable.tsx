@@ -6,7 +6,7 @@ import { useColours } from "../../charts/colours";
 import { useSettings } from "../../lib/settings";
 import type { ColumnState } from "../../model/columns";
 import type { PodView } from "../../model/podQuery";
-import { type RowWindow, windowFor } from "../../model/rowWindow";
+import { placesFor, type RowWindow, windowFor } from "../../model/rowWindow";
 import { mostSubjects, subjectOf } from "../../model/subjects";
 import { text } from "../../model/text";
 import { useWindowWidth } from "../parts/useWindowWidth";
@@ -30,8 +30,6 @@ const cardHeight = 100;
 const skeletonRows = 12;
 /** About what is above the table, until it is known. */
 const usualMargin = 190;
-/** With another number of places all of them are measured anew: not for each pod that comes or goes. */
-const placesStep = 1000;
 /** While scrolling fast the server is asked at most this often. */
 const askEveryMilliseconds = 60;
 
@@ -63,7 +61,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
   const count = rows.page?.total ?? skeletonRows;
   const height = phone ? cardHeight : rowHeight;
   const virtualizer = useWindowVirtualizer({
-    count: Math.ceil(count / placesStep) * placesStep,
+    count: usePlaces(count),
     estimateSize: () => height,
     overscan: 2,
     initialRect: { width, height: window.innerHeight },
@@ -152,6 +150,14 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
       )}
     </div>
   );
+}
+
+/** With another number of places all of them are measured anew, some megabytes of them in a large cluster: not for each pod that comes or goes. */
+function usePlaces(count: number): number {
+  const [places, setPlaces] = useState(() => placesFor(count));
+  const next = placesFor(count, places);
+  if (next !== places) setPlaces(next);
+  return next;
 }
 
 /** What is left of the window for the table, beside the navigation. */

@@ -1,4 +1,4 @@
-import { createContext, useContext, useLayoutEffect, useRef } from "react";
+import { createContext, useContext, useLayoutEffect } from "react";
 import type { PodRow } from "../../model/wire";
 
 // With every sample some seventy figures of the table change, and nothing else of it. To have React draw them anew was two thirds of what scripts cost then:
@@ -45,15 +45,9 @@ export const WritersContext = createContext<RowWriters | null>(null);
 
 /**
  * Has the figures of a cell written. `begin` is called whenever the cell has been drawn, and what it returns may rely on nothing that was written before:
- * React believes that its own words still stand there, and leaves those that it would draw the same.
+ * React believes that its own words still stand there, and leaves those that it would draw the same. So a table that has been drawn is written.
  */
 export function useWritten(row: PodRow, begin: () => Write): void {
   const writers = useContext(WritersContext);
-  const drawnBefore = useRef(false);
-  useLayoutEffect(() => {
-    const write = begin();
-    if (drawnBefore.current) write(row);
-    drawnBefore.current = true;
-    return writers?.add(row, write);
-  });
+  useLayoutEffect(() => writers?.add(row, begin()));
 }

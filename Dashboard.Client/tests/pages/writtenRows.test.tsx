@@ -1,0 +1,161 @@
+// @vitest-environment jsdom
+import { act, cleanup } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import pods from "../../../tests/fixtures/wire/pods.json";
+import type { Colours } from "../../src/charts/colours";
+import { defaultView } from "../../src/model/podQuery";
+import type { PodPage, PodRow } from "../../src/model/wire";
+import { columns } from "../../src/pages/pods/columns";
+import { RowWriters, WritersContext } from "../../src/pages/pods/rowWriters";
+import { Row } from "../../src/pages/pods/TableRow";
+import type { LaidColumn } from "../../src/pages/pods/useLaidColumns";
+import { renderPart } from "./render";
+
+const MiB = 2 ** 20;
+const fixture = (pods as unknown as PodPage).rows[0] as PodRow;
+const line = (...values: (number | null)[]) => values;
+
+/** One pod, as it may be from one sample to another. */
+const first: PodRow = {
+  ...fixture,
+  why: null,
+  status: "Running",
+  cpu: { value: 120e6, request: 100e6, limit: 500e6 },
+  memory: { value: 200 * MiB, request: 128 * MiB, limit: 512 * MiB },
+  cpuSpark: line(1, 2, 3, 4),
+  memorySpark: line(5, null, 6, 9),
+};
+const usage = (of: Partial<PodRow["cpu"]>) => ({ cpu: { ...first.cpu, ...of }, memory: { ...first.memory, ...of } });
+const others: Record<string, Partial<PodRow>> = {
+  "other figures": { cpu: { ...first.cpu, value: 260e6 }, memory: { ...first.memory, value: 230 * MiB } },
+  "next to nothing": { cpu: { ...first.cpu, value: 1e5 } },
+  nothing: usage({ value: 0 }),
+  "near the limit": { memory: { ...first.memory, value: 450 * MiB } },
+  "at the limit": { memory: { ...first.memory, value: 500 * MiB } },
+  "beyond the limit": { cpu: { ...first.cpu, value: 600e6 } },
+  "no limit": usage({ limit: null }),
+  "no limit, within the request": { cpu: { ...first.cpu, limit: null, value: 60e6 } },
+  "no limit, beyond the request": { cpu: { ...first.cpu, limit: null, value: 300e6 } },
+  "no limit, more beyond the request": { cpu: { ...first.cpu, limit: null, value: 400e6 } },
+  "neither limit nor request": usage({ limit: null, request: null }),
+  "a request of nothing": usage({ limit: null, request: 0 }),
+  "another request": usage({ request: 50e6 }),
+  "no value": { ...usage({ value: null }), why: "notRunning" },
+  "no value and no reason": usage({ value: null }),
+  "an old value": { why: "outdated" },
+  "other lines": { cpuSpark: line(9, 2, 3, 1), memorySpark: line(1, 2, 3, 4) },
+  "lines with gaps only": { cpuSpark: line(null, null, null, null), memorySpark: [] },
+  "another status": { status: "CrashLoopBackOff", statusMessage: "back-off", ready: 0, restarts: 7, lastRestartAt: 1e12 },
+  "another node": { node: "node-9" },
+};
+const kinds = Object.entries({ "as it was": {}, ...others }).map(([name, part]) => [name, { ...first, ...part }] as const);
+
+const laid: LaidColumn[] = [
+  { key: "name", column: null, place: undefined, heldClass: "" },
+  ...columns.map((column): LaidColumn => ({ key: column.key, column, place: undefined, heldClass: "" })),
+];
+const colours = { cpu: "blue", memory: "green" } as Colours;
+const onSelect = () => {};
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+const rowOf = (row: PodRow, top: number, shown: LaidColumn[]) => (
+  <Row
+    row={row}
+    index={0}
+    height={40}
+    top={top}
+    view={defaultView}
+    columns={shown}
+    colours={colours}
+    phone={false}
+    gone={false}
+    selected={false}
+    onSelect={onSelect}
+  />
+);
+
+function open(row: PodRow, shown = laid) {
+  const writers = new RowWriters();
+  const part = (now: PodRow, top = 0) => <WritersContext value={writers}>{rowOf(now, top, shown)}</WritersContext>;
+  const { container, rerender } = renderPart(part(row));
+  /** As PodTable shows a row. */
+  const show = (now: PodRow, top?: number) => {
+    rerender(part(now, top));
+    act(() => writers.write(now));
+  };
+  return { container, show };
+}
+
+/** What is on screen once the marks of changes are gone, a line for each element; without the numbers that Mantine gives to what it draws. */
+function seen(container: HTMLElement): string {
+  act(() => void vi.advanceTimersByTime(3000));
+  return [...container.querySelectorAll("[role=row], [role=row] *")]
+    .map((element) => {
+      const attributes = [...element.attributes].map(({ name, value }) => `${name}=${value}`).filter((attribute) => attribute !== "style=");
+      const texts = [...element.childNodes].filter((node) => node instanceof Text).map(({ data }) => data);
+      return [element.localName, ...attributes.toSorted(), texts.join("")].join(" ").replace(/mantine-[\w-]+-(target|dropdown)/g, "$1");
+    })
+    .join("\n");
+}
+
+function drawn(row: PodRow): string {
+  const { container } = open(row);
+  const html = seen(container);
+  cleanup();
+  return html;
+}
+
+test.each(kinds)("a row that comes to be %s shows what it would if it were drawn for that", (_, to) => {
+  const expected = drawn(to);
+  for (const [before, from] of kinds) {
+    const { container, show } = open(from);
+    show(to);
+    expect(seen(container), `that was ${before}`).toBe(expected);
+    cleanup();
+  }
+});
+
+test("however a row went from one state to another, drawn or written, it shows what it is", () => {
+  // Half of the one limit is as much as a fifth of the other; the third is beyond one of them.
+  const states = [100e6, 250e6, 60e6].flatMap((value, index) =>
+    [500e6, 200e6].map((limit) => ({
+      ...first,
+      cpu: { value, request: 50e6, limit },
+      cpuSpark: index === 1 ? line(9, 2, 3, 1) : first.cpuSpark,
+    })),
+  );
+  const expected = states.map(drawn);
+  const { container, show } = open(states[0] as PodRow);
+  const all = states.map((_, state) => state);
+  const walk = all.flatMap((one) => all.flatMap((two) => all.flatMap((three) => [one, two, three])));
+  for (const [step, state] of walk.entries()) {
+    show(states[state] as PodRow, step);
+    expect(seen(container).replace(/top: \d+px/, "top: 0px"), `step ${step}`).toBe(expected[state]);
+  }
+});
+
+test("a row leads to what it is of, though no column shows it", () => {
+  const { container, show } = open(first, laid.slice(0, 1));
+  const link = () => container.querySelector("a")?.getAttribute("href");
+  show({ ...first, name: "other" });
+  expect(link()).toContain("/other");
+  show({ ...first, namespace: "elsewhere" });
+  expect(link()).toContain("/elsewhere/");
+});
+
+test("other figures are written into the elements that stand there, and mark what stands out", () => {
+  const { container, show } = open(first);
+  const elements = [...container.querySelectorAll("*")];
+  const draws = columns.filter(({ written }) => written !== undefined).map((column) => vi.spyOn(column, "cell"));
+  expect(draws.length).toBe(4);
+  show({ ...first, ...others["other figures"], ...others["other lines"] });
+  for (const draw of draws) expect(draw).not.toHaveBeenCalled();
+  expect([...container.querySelectorAll("*")]).toEqual(elements);
+  expect([...container.querySelectorAll("[data-changed]")].map(({ textContent }) => textContent)).toEqual(["260\u00a0m", "230\u00a0MiB"]);
+});
