@@ -7,6 +7,11 @@ interface Pods {
   rows: { name: string; namespace: string }[];
 }
 
+interface Rows {
+  newestSampleAt: number;
+  rows: { name: string; namespace: string; why: string | null; cpu: { value: number | null } }[];
+}
+
 // The demo cluster, as after `dotnet run`; it lives faster so that its charts move while the test looks.
 let server: Server;
 let browser: Browser;
@@ -66,6 +71,50 @@ test("a chart draws new samples by itself", async () => {
   const before = await picture();
   await expect.poll(async () => (await picture()) === before, { timeout: 20_000 }).toBe(false);
   await watched.close();
+});
+
+test("what stands in the table is what the newest message says, sample after sample", async () => {
+  const page = await browser.newPage({ viewport: sizes.wide, locale: "en-GB" });
+  let newest: Rows | undefined;
+  page.on("websocket", (socket) =>
+    socket.on("framereceived", ({ payload }) => {
+      for (const part of String(payload)
+        .split("\u001e")
+        .filter((text) => text.includes('"totalPods"')))
+        newest = (JSON.parse(part) as { item: Rows }).item;
+    }),
+  );
+  await page.goto(`${server.url}/pods?sort=cpu&descending=true`);
+  await page.getByRole("table").getByRole("link").nth(3).waitFor();
+  const samples = new Set<number>();
+  // A message is on screen some frames after it came: rows that differ for longer than that stay so.
+  const differing = async (): Promise<string[]> => {
+    const shown = await page
+      .getByRole("table")
+      .locator("[role=row]:has([data-key=cpu])")
+      .evaluateAll((rows) =>
+        rows.map((row) => [row.querySelector("a")?.title, row.querySelector("[data-key=cpu] > span")?.textContent] as const),
+      );
+    const named = new Map(shown);
+    return (newest as Rows).rows.flatMap(({ namespace, name, cpu, why }) => {
+      const words = named.get(`${namespace}/${name}`);
+      if (words == null || why !== null || cpu.value === null) return [];
+      const cores = Number.parseFloat(words) * (words.endsWith("m") ? 1e6 : 1e9);
+      return Math.abs(cores - cpu.value) <= Math.max(6e4, 0.006 * cpu.value) ? [] : [`${name}: ${words}, not ${cpu.value}`];
+    });
+  };
+  const until = Date.now() + 30_000;
+  while (samples.size < 6 && Date.now() < until) {
+    const at = newest?.newestSampleAt as number;
+    if (newest === undefined || samples.has(at)) {
+      await page.waitForTimeout(50);
+      continue;
+    }
+    await expect.poll(differing, { timeout: 900, interval: 30 }).toEqual([]);
+    samples.add(at);
+  }
+  expect(samples.size).toBe(6);
+  await page.close();
 });
 
 test("the table moves, and a sample is on screen within a second of the server's reading it", async () => {

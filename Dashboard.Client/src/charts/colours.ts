@@ -1,5 +1,5 @@
-import { useComputedColorScheme } from "@mantine/core";
-import { useMemo } from "react";
+import { useMantineColorScheme } from "@mantine/core";
+import { useMemo, useSyncExternalStore } from "react";
 
 /** A canvas knows no CSS variables, so their values are read whenever the scheme changes. */
 export interface Colours {
@@ -15,7 +15,7 @@ export interface Colours {
 }
 
 export function useColours(): Colours {
-  const scheme = useComputedColorScheme("light");
+  const scheme = useScheme();
   return useMemo(() => {
     // Mantine sets the attribute in an effect; these values are wanted before it.
     document.documentElement.setAttribute("data-mantine-color-scheme", scheme);
@@ -33,6 +33,26 @@ export function useColours(): Colours {
       note: read("--note"),
     };
   }, [scheme]);
+}
+
+let system: MediaQueryList | undefined;
+
+/** Asked for once: Mantine's own asks with every drawing, which took longer than most of what a message changes. */
+const systemScheme = (): MediaQueryList => {
+  system ??= window.matchMedia("(prefers-color-scheme: dark)");
+  return system;
+};
+
+function followSystem(listener: () => void): () => void {
+  systemScheme().addEventListener("change", listener);
+  return () => systemScheme().removeEventListener("change", listener);
+}
+
+/** The scheme that is shown: the chosen one, or the system's. */
+export function useScheme(): "light" | "dark" {
+  const { colorScheme } = useMantineColorScheme();
+  const dark = useSyncExternalStore(followSystem, () => systemScheme().matches);
+  return colorScheme === "auto" ? (dark ? "dark" : "light") : colorScheme;
 }
 
 /** Okabe and Ito's colours, which stay apart for colour-blind eyes, darkened or lightened for the ground; dashes tell the rest apart. */

@@ -1,6 +1,5 @@
-import { useComputedColorScheme } from "@mantine/core";
 import { useMemo } from "react";
-import { lineStyle, useColours, withAlpha } from "../../charts/colours";
+import { lineStyle, useColours, useScheme, withAlpha } from "../../charts/colours";
 import type { ChartLine } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
 import { type SeriesOf, useSeries } from "../../live/useSeries";
@@ -27,7 +26,7 @@ interface ManyLinesProps {
 export function ManyLines({ of: subject, titles, nameOf, own, height = 220 }: ManyLinesProps) {
   const [window, change] = useTimeWindow();
   const { data, error } = useSeries(subject, window, 300);
-  const dark = useComputedColorScheme("light") === "dark";
+  const dark = useScheme() === "dark";
   const colours = useColours();
   const lines = useMemo(() => {
     const of = (metric: Metric): ChartLine[] =>

@@ -1,6 +1,5 @@
-import { useComputedColorScheme } from "@mantine/core";
 import { useMemo } from "react";
-import { type Colours, useColours } from "../../charts/colours";
+import { type Colours, useColours, useScheme } from "../../charts/colours";
 import type { ChartLine } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
 import { formatClock } from "../../lib/format";
@@ -103,7 +102,7 @@ interface MetricChartProps {
 function MetricChart({ metric, title, levels, ofContainer = false, series, linesOf, linesKey, stacked = false, height }: MetricChartProps) {
   const [window, change] = useTimeWindow();
   const colours = useColours();
-  const dark = useComputedColorScheme("light") === "dark";
+  const dark = useScheme() === "dark";
   // biome-ignore lint/correctness/useExhaustiveDependencies: linesKey says what linesOf depends on
   const lines = useMemo(() => (series === null ? [] : linesOf(series, colours, dark)), [series, colours, dark, metric, linesKey]);
   const marks = useMemo(() => marksOf(series?.marks ?? [], colours), [series?.marks, colours]);

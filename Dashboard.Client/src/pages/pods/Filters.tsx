@@ -1,5 +1,4 @@
 import { ActionIcon, Button, NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { lazy, memo, Suspense, useCallback, useState } from "react";
 import { useWatchedStream } from "../../live/useStream";
 import { exactValues, withExactValues } from "../../model/filter";
@@ -8,6 +7,7 @@ import { text } from "../../model/text";
 import type { Facet, GroupKey, SortKey } from "../../model/wire";
 import { FiltersIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
 import { useAttention } from "../parts/useAttention";
+import { usePhone } from "../parts/useWindowWidth";
 import { FacetChoice } from "./FacetChoice";
 import { FilterBox } from "./FilterBox";
 import style from "./Pods.module.css";
@@ -29,7 +29,7 @@ interface FiltersProps extends ViewControl {
 export const Filters = memo(function Filters({ view, change, clear, error, fixedGroup = false, aside }: FiltersProps) {
   const { attended, handlers } = useAttention();
   const facets = useWatchedStream("Facets", noArguments, attended).data;
-  const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
+  const phone = usePhone();
   const [open, setOpen] = useState(false);
   const changeFilter = useCallback((filter: string) => change({ filter }, true), [change]);
   const labels = facets?.labels ?? [];

@@ -1,5 +1,4 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table is laid out as grids, which takes the roles from <table> and <tr>; ARIA gives them back
-import { useMediaQuery } from "@mantine/hooks";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useColours } from "../../charts/colours";
@@ -9,7 +8,7 @@ import type { PodView } from "../../model/podQuery";
 import { placesFor, type RowWindow, windowFor } from "../../model/rowWindow";
 import { mostSubjects, subjectOf } from "../../model/subjects";
 import { text } from "../../model/text";
-import { useWindowWidth } from "../parts/useWindowWidth";
+import { isPhone, usePhone, useWindowWidth } from "../parts/useWindowWidth";
 import { HeadRow } from "./HeadRow";
 import headStyle from "./HeadRow.module.css";
 import { HeldWatch } from "./HeldWatch";
@@ -46,7 +45,7 @@ interface PodTableProps {
 /** The whole list as far as the scroll bar is concerned; of its rows only those on screen exist. */
 export function PodTable({ view, change, rows, onWindow, columnState, changeColumns, selection }: PodTableProps) {
   const colours = useColours();
-  const phone = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false }) ?? false;
+  const phone = usePhone();
   const rowHeight = rowHeights[useSettings().density];
   const width = useWindowWidth();
   const { columns, properties } = useLaidColumns(columnState, view.group, tableWidthIn(width));
@@ -162,7 +161,7 @@ function usePlaces(count: number): number {
 
 /** What is left of the window for the table, beside the navigation. */
 export function tableWidthIn(windowWidth: number): number {
-  return windowWidth > 760 ? windowWidth - 196 : windowWidth;
+  return isPhone(windowWidth) ? windowWidth : windowWidth - 196;
 }
 
 /** Tells which rows are on screen, in steps and not for every pixel. */

@@ -1,6 +1,6 @@
-import { Button, useComputedColorScheme } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMemo } from "react";
-import { lineStyle, useColours } from "../../charts/colours";
+import { lineStyle, useColours, useScheme } from "../../charts/colours";
 import type { ChartLine, ChartReference } from "../../charts/content";
 import { TimeChart } from "../../charts/TimeChart";
 import { useRuntime } from "../../live/useRuntime";
@@ -55,7 +55,7 @@ export function RuntimePage() {
 }
 
 function OneChart({ chart, message, rangeSeconds }: { chart: RuntimeChart; message: RuntimeMessage | null; rangeSeconds: number }) {
-  const dark = useComputedColorScheme("light") === "dark";
+  const dark = useScheme() === "dark";
   const colours = useColours();
   const lines = useMemo(() => linesOf(chart, message, dark), [chart, message, dark]);
   const limit = chart.withMemoryLimit ? (message?.memoryLimitBytes ?? null) : null;
