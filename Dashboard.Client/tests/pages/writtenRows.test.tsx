@@ -64,7 +64,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const rowOf = (row: PodRow, top: number, shown: LaidColumn[]) => (
+const rowOf = (row: PodRow, top: number, shown: readonly LaidColumn[]) => (
   <Row
     row={row}
     index={0}
@@ -80,13 +80,13 @@ const rowOf = (row: PodRow, top: number, shown: LaidColumn[]) => (
   />
 );
 
-function open(row: PodRow, shown = laid) {
+function open(row: PodRow, laidAtFirst: readonly LaidColumn[] = laid) {
   const writers = new RowWriters();
-  const part = (now: PodRow, top = 0) => <WritersContext value={writers}>{rowOf(now, top, shown)}</WritersContext>;
+  const part = (now: PodRow, top = 0, shown = laidAtFirst) => <WritersContext value={writers}>{rowOf(now, top, shown)}</WritersContext>;
   const { container, rerender } = renderPart(part(row));
   /** As PodTable shows a row. */
-  const show = (now: PodRow, top?: number) => {
-    rerender(part(now, top));
+  const show = (now: PodRow, top?: number, shown?: readonly LaidColumn[]) => {
+    rerender(part(now, top, shown));
     act(() => writers.write(now));
   };
   return { container, show };
@@ -104,8 +104,8 @@ function seen(container: HTMLElement): string {
     .join("\n");
 }
 
-function drawn(row: PodRow): string {
-  const { container } = open(row);
+function drawn(row: PodRow, columnsLaid?: readonly LaidColumn[]): string {
+  const { container } = open(row, columnsLaid);
   const html = seen(container);
   cleanup();
   return html;
@@ -130,14 +130,25 @@ test("however a row went from one state to another, drawn or written, it shows w
       cpuSpark: index === 1 ? line(9, 2, 3, 1) : first.cpuSpark,
     })),
   );
-  const expected = states.map(drawn);
-  const { container, show } = open(states[0] as PodRow);
+  const ofCpu = laid.filter(({ key }) => key === "cpu" || key === "cpuSpark");
+  const expected = states.map((state) => drawn(state, ofCpu));
+  const { container, show } = open(states[0] as PodRow, ofCpu);
   const all = states.map((_, state) => state);
   const walk = all.flatMap((one) => all.flatMap((two) => all.flatMap((three) => [one, two, three])));
   for (const [step, state] of walk.entries()) {
     show(states[state] as PodRow, step);
     expect(seen(container).replace(/top: \d+px/, "top: 0px"), `step ${step}`).toBe(expected[state]);
   }
+});
+
+test("a row whose columns are laid anew in the same moment shows what it is drawn for, not what was written before", () => {
+  const expected = drawn(first);
+  const { container, show } = open(first);
+  show({ ...first, ...others["other figures"], ...others["other lines"] });
+  // What React drew last is what it would draw now.
+  const anew = laid.map((column) => ({ ...column }));
+  show({ ...first }, 0, anew);
+  expect(seen(container)).toBe(expected);
 });
 
 test("a row leads to what it is of, though no column shows it", () => {

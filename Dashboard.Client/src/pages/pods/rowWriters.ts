@@ -1,8 +1,8 @@
-import { createContext, useContext, useLayoutEffect } from "react";
+import { createContext, useContext, useLayoutEffect, useRef } from "react";
 import type { PodRow } from "../../model/wire";
 
-// With every sample some seventy figures of the table change, and nothing else of it. To have React draw them anew was two thirds of what scripts cost then:
-// so React draws a cell, and what another sample changes in it is written into its elements.
+// With every sample some seventy figures of the table change, and nothing else of it. To have React draw them anew is more than half of what scripts cost then
+// (docs/measurements.md): so React draws a cell, and what another sample changes in it is written into its elements.
 
 /** Writes the figures of a row into the elements of a cell. */
 export type Write = (row: PodRow) => void;
@@ -44,10 +44,16 @@ export class RowWriters {
 export const WritersContext = createContext<RowWriters | null>(null);
 
 /**
- * Has the figures of a cell written. `begin` is called whenever the cell has been drawn, and what it returns may rely on nothing that was written before:
- * React believes that its own words still stand there, and leaves those that it would draw the same. So a table that has been drawn is written.
+ * Has the figures of a cell written. `begin` is called whenever the cell has been drawn, and what it returns may rely on nothing that was written before.
+ * React believes that its own words still stand there, and leaves those that it would draw the same: a cell that is drawn again is written at once.
  */
 export function useWritten(row: PodRow, begin: () => Write): void {
   const writers = useContext(WritersContext);
-  useLayoutEffect(() => writers?.add(row, begin()));
+  const drawnBefore = useRef(false);
+  useLayoutEffect(() => {
+    const write = begin();
+    if (drawnBefore.current) write(row);
+    drawnBefore.current = true;
+    return writers?.add(row, write);
+  });
 }
