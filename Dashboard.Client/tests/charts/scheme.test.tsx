@@ -8,6 +8,7 @@ const system = Object.assign(new EventTarget(), { matches: false, addListener() 
 vi.stubGlobal("matchMedia", () => system);
 
 test("the scheme is the system's, also when that changes, until one is chosen", () => {
+  vi.useFakeTimers();
   const { result } = renderHook(() => ({ scheme: useScheme(), choose: useMantineColorScheme().setColorScheme }), {
     wrapper: ({ children }) => <MantineProvider defaultColorScheme="auto">{children}</MantineProvider>,
   });
@@ -25,4 +26,7 @@ test("the scheme is the system's, also when that changes, until one is chosen", 
   expect(result.current.scheme).toBe("dark");
   turn(false);
   expect(result.current.scheme).toBe("light");
+  // Mantine ends a change of colours some milliseconds later.
+  act(() => void vi.runAllTimers());
+  vi.useRealTimers();
 });
