@@ -1,7 +1,7 @@
 import { createContext, useContext, useLayoutEffect, useRef } from "react";
 import type { PodRow } from "../../model/wire";
 
-// With every sample some seventy figures of the table change, and nothing else of it. To have React draw them anew is more than half of what scripts cost then
+// With every sample some seventy figures of the table change, and nothing else of it. To have React draw them anew was about half of what scripts cost then
 // (docs/measurements.md): so React draws a cell, and what another sample changes in it is written into its elements.
 
 /** Writes the figures of a row into the elements of a cell. */
