@@ -37,7 +37,7 @@ export function useColours(): Colours {
 
 let system: MediaQueryList | undefined;
 
-/** Asked for once: Mantine's own asks with every drawing, which took longer than most of what a message changes. */
+/** Asked for once: Mantine's own asks with every drawing, some per cent of what a message costs (docs/measurements.md). */
 const systemScheme = (): MediaQueryList => {
   system ??= window.matchMedia("(prefers-color-scheme: dark)");
   return system;

@@ -3,7 +3,7 @@ import { dontShow, showAlong } from "./sharedFrame";
 
 // One clock for all ages on a page. It follows the server's time, so that a browser whose clock is wrong still shows true ages.
 
-/** It ticks with what streams bring, from the first on to the second of these after it ticked last, so that ages seldom need a frame of their own. */
+/** After its last tick it ticks with the first news of a stream that comes between these two, and without any at the later: ages seldom need a frame of their own. */
 const soonestMilliseconds = 500;
 const latestMilliseconds = 1000;
 

@@ -20,8 +20,8 @@ export function windowFor(first: number, last: number): RowWindow {
 const placesStep = 1000;
 
 /**
- * For how many rows there is to be place when there are `count`: no fewer, a thousand or two more, and as many as `before` as long as that will do, wherever
- * the count wavers.
+ * For how many rows there is to be place when there are `count`: no fewer, less than two thousand more, and as many as `before` as long as that will
+ * do, wherever the count wavers.
  */
 export function placesFor(count: number, before = 0): number {
   const least = Math.ceil(count / placesStep) * placesStep;

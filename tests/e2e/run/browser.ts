@@ -9,7 +9,7 @@ export type Scheme = "light" | "dark";
 
 /**
  * What Playwright switches off (its list, which a second switch takes the place of), and the address bar's pages: without those each new window, and so
- * each context, fetches and runs some 400 scripts that nobody sees, a second and a half of two cores.
+ * each context, fetches and runs some 400 scripts that nobody sees (docs/measurements.md).
  */
 const switchedOff = [
   "AvoidUnnecessaryBeforeUnloadCheckSync",
