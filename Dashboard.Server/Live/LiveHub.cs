@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Server.Live;
 
 /// <summary>
-/// /hubs/live: streams of messages, each complete in itself. A connection that was lost is mended by subscribing again. The methods and
+/// /hubs/live: streams of messages, each complete in itself or a step from the one before. A connection that was lost is mended by subscribing again. The methods and
 /// their messages are described in Dashboard.Client/src/model/wire.ts.
 /// </summary>
-internal sealed class LiveHub(LiveFeed feed, SeriesFeed series, RuntimeFeed runtime, IOptions<LiveOptions> options) : Hub
+internal sealed class LiveHub(LiveFeed feed, PodFeed pods, SeriesFeed series, RuntimeFeed runtime, IOptions<LiveOptions> options) : Hub
 {
     public const string Path = "/hubs/live";
 
@@ -21,7 +21,7 @@ internal sealed class LiveHub(LiveFeed feed, SeriesFeed series, RuntimeFeed runt
         Open(() => feed.FollowAsync(LiveViews.Overview, cancellationToken));
 
     public IAsyncEnumerable<Payload> Pods(PodQuery? query, CancellationToken cancellationToken) =>
-        Open(() => feed.FollowAsync(LiveViews.Pods(PodSelection.From(query ?? new PodQuery())), cancellationToken));
+        Open(() => pods.FollowAsync(PodSelection.From(query ?? new PodQuery()), cancellationToken));
 
     public IAsyncEnumerable<Payload> Facets(CancellationToken cancellationToken) =>
         Open(() => feed.FollowAsync(LiveViews.Facets, cancellationToken));

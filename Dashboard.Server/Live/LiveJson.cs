@@ -28,6 +28,7 @@ namespace Dashboard.Server.Live;
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(Overview))]
 [JsonSerializable(typeof(PodPage))]
+[JsonSerializable(typeof(PodPageStep))]
 [JsonSerializable(typeof(Facets))]
 [JsonSerializable(typeof(PodDetail))]
 [JsonSerializable(typeof(SeriesMessage))]

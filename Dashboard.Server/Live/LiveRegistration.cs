@@ -3,6 +3,7 @@ using Dashboard.Diagnostics;
 using Dashboard.Server.Live;
 using Dashboard.Server.Live.Api;
 using Dashboard.Server.Live.Charts;
+using Dashboard.Server.Live.Pods;
 using Dashboard.Server.Live.Runtime;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,7 @@ internal static class LiveRegistration
         services.TryAddSingleton<ViewCache>();
         services.TryAddSingleton<LivePace>();
         services.TryAddSingleton<LiveFeed>();
+        services.TryAddSingleton<PodFeed>();
         services.TryAddSingleton<SeriesFeed>();
         services.AddSignalR().AddJsonProtocol(json =>
         {

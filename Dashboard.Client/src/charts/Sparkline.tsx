@@ -12,12 +12,20 @@ export interface SparklineProps {
 
 /** A small line. As a canvas each would be a layer of its own, which the browser puts together anew in every frame, whatever it was that changed. */
 export const Sparkline = memo(function Sparkline({ values, colour, width, height, label, ref }: SparklineProps) {
-  const drawn = useRef<SparkPath>(null);
-  const now = sparkPath(values, width, height);
+  const drawn = useRef<SparkShape>(null);
+  const now = sparkShape(values, width, height);
   if (drawn.current === null || !looksLike(drawn.current, now)) drawn.current = now;
   return (
-    <svg ref={ref} role="img" aria-label={label} width={width} height={height} style={{ display: "block" }}>
-      <path d={outlineOf(drawn.current)} fill="none" stroke={colour} strokeWidth={1.25} strokeLinejoin="round" />
+    <svg
+      ref={ref}
+      role="img"
+      aria-label={label}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width * unit} ${height * unit}`}
+      style={{ display: "block" }}
+    >
+      <path d={outlineOf(drawn.current)} fill="none" stroke={colour} strokeWidth={1.25 * unit} strokeLinejoin="round" />
     </svg>
   );
 });
@@ -32,9 +40,12 @@ export function sparkWriter(
   height: number,
 ): (values: readonly (number | null)[], label: () => string) => void {
   const path = svg.firstElementChild as SVGPathElement;
-  let drawn: SparkPath | null = null;
+  let drawn: SparkShape | null = null;
+  let written: readonly (number | null)[] | null = null;
   return (values, label) => {
-    const now = sparkPath(values, width, height);
+    if (values === written) return;
+    written = values;
+    const now = sparkShape(values, width, height);
     if (drawn !== null && looksLike(drawn, now)) return;
     drawn = now;
     path.setAttribute("d", outlineOf(now));
@@ -42,55 +53,54 @@ export function sparkWriter(
   };
 }
 
-/** The line with a dot at its end, as the path of one element. */
-function outlineOf({ line, end, width, height }: SparkPath): string {
-  // From corner to corner: a picture whose bounds change has the browser arrange the layers of the whole page anew.
-  const bounds = `M0 0h0M${width} ${height}h0`;
-  const dot = end === null ? "" : `M${end.x - 1} ${end.y}a1 1 0 1 0 2 0a1 1 0 1 0 -2 0`;
-  return bounds + line + dot;
-}
+/** The path's units in a pixel: whole numbers are shorter, and words that the engine has at hand. */
+const unit = 10;
 
-export interface SparkPath {
-  /** An SVG path, with gaps where a value is missing. */
-  line: string;
-  /** The place of the last value, if there is one. */
-  end: { x: number; y: number } | null;
-  /** The height of each value in pixels from the top, evenly from the left to the right. */
+/** Where a line's points are, in the units of its path. */
+export interface SparkShape {
+  /** How far from the top each value is, null for a gap; they stand evenly from the left to the right. */
   heights: (number | null)[];
   width: number;
   height: number;
 }
 
+/** The small line of these values in a picture of so many pixels. Its range is theirs, or what noise would fill. */
+export function sparkShape(values: readonly (number | null)[], width: number, height: number): SparkShape {
+  const { low, high } = bounds(values);
+  const middle = Math.round((height / 2) * unit);
+  const least = (height - 2) * unit;
+  const scale = ((height - 4) * unit) / (high - low);
+  const heights = values.map((value) => (value === null ? null : high === low ? middle : Math.round(least - (value - low) * scale)));
+  return { heights, width, height };
+}
+
 /** Whether nobody could tell one from the other: no value is a whole pixel away from where it was drawn. */
-export function looksLike(drawn: SparkPath, now: SparkPath): boolean {
+export function looksLike(drawn: SparkShape, now: SparkShape): boolean {
   return (
     drawn.width === now.width &&
     drawn.heights.length === now.heights.length &&
     now.heights.every((y, index) => {
       const was = drawn.heights[index] ?? null;
-      return y === null || was === null ? y === was : Math.abs(y - was) < 1;
+      return y === null || was === null ? y === was : Math.abs(y - was) < unit;
     })
   );
 }
 
-/** The small line of these values. Its range is theirs, or what noise would fill. */
-export function sparkPath(values: readonly (number | null)[], width: number, height: number): SparkPath {
-  const { low, high } = bounds(values);
-  const step = values.length > 1 ? (width - 3) / (values.length - 1) : 0;
-  const y = (value: number) => tenth(high === low ? height / 2 : height - 2 - ((value - low) / (high - low)) * (height - 4));
-  const heights: (number | null)[] = [];
-  let line = "";
+/** The line, with gaps where a value is missing, and a dot at its end: one path, in tenths of a pixel. */
+export function outlineOf({ heights, width, height }: SparkShape): string {
+  const room = (width - 3) * unit;
+  const step = heights.length > 1 ? room / (heights.length - 1) : 0;
+  // From corner to corner: a picture whose bounds change has the browser arrange the layers of the whole page anew.
+  let path = `M0 0h0M${width * unit} ${height * unit}h0`;
   let open = false;
-  for (const [index, value] of values.entries()) {
-    heights.push(value === null ? null : y(value));
-    if (value !== null) line += `${open ? "L" : "M"}${tenth(index * step)} ${heights.at(-1)}`;
-    open = value !== null;
+  for (let index = 0; index < heights.length; index++) {
+    const y = heights[index] ?? null;
+    if (y !== null) path += `${open ? "L" : "M"}${Math.round(index * step)} ${y}`;
+    open = y !== null;
   }
   const last = heights.at(-1) ?? null;
-  return { line, end: last === null ? null : { x: width - 3, y: last }, heights, width, height };
+  return last === null ? path : `${path}M${room - unit} ${last}a10 10 0 1 0 20 0a10 10 0 1 0 -20 0`;
 }
-
-const tenth = (pixels: number): number => Math.round(pixels * 10) / 10;
 
 /** The range to draw. Noise of a few per cent is not blown up to the full height: that would look like a storm. */
 function bounds(values: readonly (number | null)[]): { low: number; high: number } {

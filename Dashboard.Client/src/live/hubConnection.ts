@@ -1,5 +1,6 @@
 import { type HubConnection, HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
 import { backOff } from "../lib/backOff";
+import { wholeMessages } from "./steps";
 import type { ConnectionPhase, ConnectionState, LiveConnection, StreamName, StreamObserver } from "./streams";
 
 /** What of SignalR's HubConnection is used. */
@@ -42,8 +43,17 @@ export class ReconnectingHub implements LiveConnection {
   }
 
   stream(name: StreamName, args: readonly unknown[], observer: StreamObserver): () => void {
+    const whole = wholeMessages(name);
     const subscription = this.#hub.stream(name, ...args).subscribe({
-      next: (message) => observer.next(message),
+      next: (message) => {
+        try {
+          observer.next(whole(message));
+        } catch (cause) {
+          // Opened anew it begins complete.
+          subscription.dispose();
+          observer.error(asError(cause));
+        }
+      },
       error: (cause) => observer.error(asError(cause)),
       complete: () => observer.complete(),
     });

@@ -13,7 +13,7 @@ import type {
   WorkloadDetail,
 } from "../model/wire";
 
-/** The hub's streams: what each is asked with and what it answers. */
+/** The hub's streams: what each is asked with and what it answers. Steps have been taken by then (`steps.ts`). */
 export interface Streams {
   Status: { arguments: []; message: Status };
   Overview: { arguments: []; message: Overview };

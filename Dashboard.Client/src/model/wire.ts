@@ -1,12 +1,12 @@
 // The messages of /hubs/live and of /api/v1, as Dashboard.Server/Live writes them (camelCase JSON).
 //
 // Conventions: times are milliseconds since 1970 UTC; CPU is in nanocores, memory in bytes; null means "not known" or
-// "not set", never zero. Every message is complete in itself: a client that misses one has lost nothing once the next arrives.
+// "not set", never zero. A message is complete in itself, or a step from the one before it on its stream; a stream that is opened anew begins complete.
 //
 // Hub streams (each argument list as written):
 //   Status()                      -> Status        the header of every page
 //   Overview()                    -> Overview
-//   Pods(query: PodQuery)         -> PodPage
+//   Pods(query: PodQuery)         -> PodPage first, then PodPageStep
 //   Facets()                      -> Facets        what a filter can choose from
 //   Pod(namespace, name)          -> PodDetail
 //   Series(query: SeriesQuery)    -> SeriesMessage history first, then points
@@ -172,6 +172,25 @@ export interface PodPage {
   rows: PodRow[];
   /** When the server read the newest sample of the pods that match; null when none has one. */
   newestSampleAt: number | null;
+}
+
+/** What has become of the page of the message before. A `PodPage` is one too, in which every row is new. */
+export interface PodPageStep extends Omit<PodPage, "rows"> {
+  /** Null when the rows are what they were. */
+  rows: (number | PodRowStep | PodRow)[] | null;
+}
+
+/** A row of the page before, by its place there, and what is another in it; `number` alone stands for one in which nothing is. */
+export interface PodRowStep extends Partial<Omit<PodRow, "key" | "cpuSpark" | "memorySpark">> {
+  was: number;
+  cpuSpark?: SparkStep | (number | null)[];
+  memorySpark?: SparkStep | (number | null)[];
+}
+
+/** A small line of as many points as before: without the first `drop`, and the last ones anew. */
+export interface SparkStep {
+  drop: number;
+  tail: (number | null)[];
 }
 
 export interface Facet {

@@ -24,6 +24,7 @@ const types: Record<string, string> = {
   runtime: "RuntimeMessage",
   series: "SeriesMessage",
   status: "Status",
+  step: "PodPageStep",
   workload: "WorkloadDetail",
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placesFor, shareRow, windowFor } from "../../src/model/rowWindow";
+import { placesFor, placesLaid, shareRow, windowFor } from "../../src/model/rowWindow";
 import type { PodRow } from "../../src/model/wire";
 
 test.each([
@@ -8,6 +8,8 @@ test.each([
   [14, 38, { offset: 0, limit: 50 }],
   [40, 60, { offset: 25, limit: 50 }],
   [29_980, 29_999, { offset: 29_950, limit: 75 }],
+  [0, 11, { offset: 0, limit: 50 }],
+  [0, 0, { offset: 0, limit: 50 }],
 ])("rows %d to %d", (first, last, expected) => expect(windowFor(first, last)).toEqual(expected));
 
 test("whatever is on screen is in the window, and the window is one the server grants", () => {
@@ -39,6 +41,13 @@ test("there is place for every row, and places change seldom where the count wav
   }
   expect(changes).toBe(1);
   expect(placesFor(12, places)).toBe(1000);
+});
+
+test("the list is as long as it is when its end is near, and does not change its length with each pod when it is far", () => {
+  expect(placesLaid(30, 1000, 19)).toBe(30);
+  expect(placesLaid(29_873, 30_000, 29_000)).toBe(29_873);
+  expect(placesLaid(29_873, 30_000, 30_000)).toBe(29_873);
+  expect([29_873, 29_874, 29_801].map((count) => placesLaid(count, 30_000, 40))).toEqual([30_000, 30_000, 30_000]);
 });
 
 test("a row of which nothing changed stays the same object, and an unchanged line stays in a row that did change", () => {

@@ -32,6 +32,32 @@ public sealed class LiveHubTests
     }
 
     [Fact]
+    public async Task Of_a_page_only_the_first_message_is_whole_and_each_next_one_is_a_step_from_what_that_reader_was_sent()
+    {
+        using var rig = new LiveRig();
+        var pods = new[] { Pod("web-1"), Pod("web-2"), Pod("web-3") };
+        rig.AllFresh().Pods(pods).Sample((pods[1], 100, 1000));
+        await using var server = await LiveServer.StartAsync(rig.History, NoPause);
+        await using var connection = await server.ConnectAsync();
+        using var early = LiveStream.Open(connection, "Pods", new { text = "web", sparkSeconds = 0 });
+        Assert.Equal("web-1", (await early.NextAsync()).GetProperty("rows")[0].GetProperty("name").GetString());
+
+        rig.Pass(15).Sample((pods[1], 250, 1000));
+        var step = await early.NextAsync();
+        using var late = LiveStream.Open(connection, "Pods", new { text = "web", sparkSeconds = 0 });
+        Assert.Equal("web-2", (await late.NextAsync()).GetProperty("rows")[1].GetProperty("name").GetString());
+        rig.Remove(pods[0]);
+
+        Assert.Equal("[0,{\"was\":1,\"cpu\":{\"value\":250,\"request\":500000000,\"limit\":1000000000},\"sampledAt\":" + Milliseconds(rig) + "},2]", Rows(step));
+        Assert.Equal("[1,2]", Rows(await early.NextAsync()));
+        Assert.Equal("[1,2]", Rows(await late.NextAsync()));
+        rig.Pods(Pod("other"));
+        var total = await late.NextAsync();
+        Assert.Equal("null", Rows(total));
+        Assert.Equal(3, total.GetProperty("totalPods").GetInt32());
+    }
+
+    [Fact]
     public async Task A_change_of_a_sources_state_alone_is_sent()
     {
         using var rig = SmallCluster.Rig();
@@ -302,6 +328,10 @@ public sealed class LiveHubTests
             }
         }
     }
+
+    private static long Milliseconds(LiveRig rig) => rig.At.ToUnixTimeMilliseconds();
+
+    private static string Rows(JsonElement page) => page.GetProperty("rows").GetRawText();
 
     private static long Cpu(JsonElement page) => page.GetProperty("rows")[0].GetProperty("cpu").GetProperty("value").GetInt64();
 

@@ -39,6 +39,20 @@ public sealed class WireFixtureTests
     [Fact]
     public void Pods() => Compare("pods", Read(reader => PodViews.Page(reader, PodSelection.From(new PodQuery { SparkSeconds = 60 }))), Indented.PodPage);
 
+    /// <summary>What the client makes of pods and step-pods must be pods-after-step.</summary>
+    [Fact]
+    public void Pods_step()
+    {
+        using var rig = SmallCluster.Rig();
+        var selection = PodSelection.From(new PodQuery { SparkSeconds = 60 });
+        var before = rig.Read(reader => PodViews.Page(reader, selection));
+        rig.Pass(15).Remove(SmallCluster.Cache).Pods(TestPods.Pod("address-0", "data", "StatefulSet", "address"));
+        rig.Sample((SmallCluster.Database, Core / 3, 1850 * Mebibyte), (SmallCluster.Web1, Core / 4, 310 * Mebibyte));
+        var now = rig.Read(reader => PodViews.Page(reader, selection));
+        Compare("step-pods", PodPageStep.Between(before, now)!, Indented.PodPageStep);
+        Compare("pods-after-step", now, Indented.PodPage);
+    }
+
     [Fact]
     public void Pods_grouped() => Compare(
         "pods-by-workload",

@@ -5,7 +5,7 @@ import { useColours } from "../../charts/colours";
 import { useSettings } from "../../lib/settings";
 import type { ColumnState } from "../../model/columns";
 import type { PodView } from "../../model/podQuery";
-import { placesFor, type RowWindow, windowFor } from "../../model/rowWindow";
+import { placesFor, placesLaid, type RowWindow, windowFor } from "../../model/rowWindow";
 import { mostSubjects, subjectOf } from "../../model/subjects";
 import { text } from "../../model/text";
 import { isPhone, usePhone, useWindowWidth } from "../parts/useWindowWidth";
@@ -15,6 +15,7 @@ import { HeldWatch } from "./HeldWatch";
 import style from "./PodTable.module.css";
 import { RowWriters, WritersContext } from "./rowWriters";
 import { EmptyRow, Row } from "./TableRow";
+import { useElementOrder } from "./useElementOrder";
 import { useHeldRows } from "./useHeldRows";
 import { useLaidColumns } from "./useLaidColumns";
 import type { PodRows } from "./usePodRows";
@@ -59,8 +60,9 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
   }, []);
   const count = rows.page?.total ?? skeletonRows;
   const height = phone ? cardHeight : rowHeight;
+  const places = usePlaces(count);
   const virtualizer = useWindowVirtualizer({
-    count: usePlaces(count),
+    count: places,
     estimateSize: () => height,
     overscan: 2,
     initialRect: { width, height: window.innerHeight },
@@ -70,18 +72,21 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a change of layout changes every height
   useEffect(() => virtualizer.measure(), [height]);
-  const items = virtualizer.getVirtualItems().filter(({ index }) => index < count);
+  const near = virtualizer.getVirtualItems();
+  const items = near.filter(({ index }) => index < count);
   const held = useHeldRows(rows, view, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const placed = items.map((item) => {
+    const row = held.at(item.index);
+    return { key: row?.key ?? `empty-${item.index}`, row, item };
+  });
+  const elements = useElementOrder(placed, rows.viewKey);
   useReportWindow(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onWindow);
   const { onSelect, onSelectAll } = useRowSelection(table, held.at, count, selection);
   const onKeyDown = useRowKeys(table, virtualizer, count, onSelect);
   const side = useSideScroll(table);
   const [writers] = useState(() => new RowWriters());
   useLayoutEffect(() => {
-    for (const { index } of items) {
-      const row = held.at(index);
-      if (row !== undefined) writers.write(row);
-    }
+    for (const { row } of placed) if (row !== undefined) writers.write(row);
   });
   const selectable = view.group === "none" || view.group === "workload";
 
@@ -115,16 +120,19 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
       )}
       {rows.pending && <div className={phone ? style.waiting : `${style.waiting} ${style.belowHead}`} aria-hidden="true" />}
       <div ref={side.body} className={phone ? undefined : style.sideways} onScroll={side.onScroll}>
-        <div role="rowgroup" className={style.rows} style={{ height: count * height }} {...held.handlers}>
+        <div
+          role="rowgroup"
+          className={style.rows}
+          style={{ height: placesLaid(count, places, near.at(-1)?.index ?? 0) * height }}
+          {...held.handlers}
+        >
           <WritersContext value={writers}>
-            {items.map((item) => {
-              const row = held.at(item.index);
-              if (row === undefined)
-                return <EmptyRow key={`empty-${item.index}`} index={item.index} height={item.size} top={item.start - margin} />;
+            {elements.map(({ key, row, item }) => {
+              if (row === undefined) return <EmptyRow key={key} index={item.index} height={item.size} top={item.start - margin} />;
               const subject = subjectOf(row);
               return (
                 <Row
-                  key={row.key}
+                  key={key}
                   row={row}
                   index={item.index}
                   height={item.size}

@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { formatCount } from "../../lib/format";
 import type { StreamRequest } from "../../live/early";
 import { exportAddress, isFiltered, type PodView, readView } from "../../model/podQuery";
+import { firstWindow } from "../../model/rowWindow";
 import { text } from "../../model/text";
 import type { GroupKey } from "../../model/wire";
 import { Age } from "../parts/Age";
@@ -19,7 +20,7 @@ import style from "./Pods.module.css";
 import { PodTable, tableWidthIn } from "./PodTable";
 import { SelectionBar } from "./Selection";
 import { useColumns } from "./useColumns";
-import { firstQuery, firstWindow, usePodRows } from "./usePodRows";
+import { firstQuery, usePodRows } from "./usePodRows";
 import { useSelection } from "./useSelection";
 import { useView, withGroup } from "./useView";
 

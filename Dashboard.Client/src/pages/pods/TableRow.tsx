@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table is laid out as grids, which takes the roles from <table> and <tr>; ARIA gives them back
 // biome-ignore-all lint/a11y/useFocusableInteractive: cells and headers are no controls; the links and buttons in them take the focus
 import { Skeleton } from "@mantine/core";
-import { memo, useCallback } from "react";
+import { memo, useCallback, useRef } from "react";
 import { Link, useNavigate } from "react-router";
 import type { Colours } from "../../charts/colours";
 import type { PodView } from "../../model/podQuery";
@@ -31,30 +31,34 @@ export function EmptyRow({ index, height, top }: PlaceProps) {
   );
 }
 
-interface RowProps extends PlaceProps {
+interface CellsProps {
   row: PodRow;
-  view: PodView;
   columns: readonly LaidColumn[];
   colours: Colours;
-  phone: boolean;
   /** It is no more, and only its place is held. */
   gone: boolean;
   /** Null for one that cannot be compared. */
   selected: boolean | null;
+}
+
+interface RowProps extends PlaceProps, CellsProps {
+  view: PodView;
+  phone: boolean;
   onSelect: (index: number, range: boolean) => void;
 }
 
-/** A row is drawn anew when more of it is another than what is written into its cells (rowWriters.ts). */
+/** A row is drawn anew when more of it is another than what is written into its cells (rowWriters.ts), and its cells are not when it has but moved. */
 export const Row = memo(function Row({ row, index, height, top, view, columns, colours, phone, gone, selected, onSelect }: RowProps) {
   const navigate = useNavigate();
   const address = rowAddress(row, view);
-  const select = useCallback((range: boolean) => onSelect(index, range), [onSelect, index]);
+  const place = useRef(index);
+  place.current = index;
+  const select = useCallback((range: boolean) => onSelect(place.current, range), [onSelect]);
   const open = (event: React.MouseEvent) => {
     // The link itself, and every other control in the row, does its own; a selection of text is no click.
     if ((event.target as HTMLElement).closest("a, button, label") !== null || window.getSelection()?.toString() !== "") return;
     void navigate(address);
   };
-  const box = selected !== null && <SelectBox name={row.name} on={selected} onSelect={select} />;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the keyboard's way
     <div
@@ -68,29 +72,43 @@ export const Row = memo(function Row({ row, index, height, top, view, columns, c
       onClick={open}
     >
       {phone ? (
-        <PodCard row={row} address={address} box={box} />
+        <PodCard row={row} address={address} box={selected !== null && <SelectBox name={row.name} on={selected} onSelect={select} />} />
       ) : (
-        <>
-          <span role="cell" className={`${style.cell} ${style.held} ${style.heldBox}`}>
-            {box}
-          </span>
-          {columns.map((laid) =>
-            laid.column === null ? (
-              <NameCell key={laid.key} laid={laid} name={row.name} namespace={row.namespace} address={address} gone={gone} />
-            ) : (
-              <Cell key={laid.key} laid={laid} column={laid.column} row={row} colours={colours} />
-            ),
-          )}
-        </>
+        <Cells row={row} columns={columns} colours={colours} gone={gone} selected={selected} address={address} select={select} />
       )}
     </div>
+  );
+}, sameRow);
+
+const Cells = memo(function Cells({
+  row,
+  columns,
+  colours,
+  gone,
+  selected,
+  address,
+  select,
+}: CellsProps & { address: string; select: (range: boolean) => void }) {
+  return (
+    <>
+      <span role="cell" className={`${style.cell} ${style.held} ${style.heldBox}`}>
+        {selected !== null && <SelectBox name={row.name} on={selected} onSelect={select} />}
+      </span>
+      {columns.map((laid) =>
+        laid.column === null ? (
+          <NameCell key={laid.key} laid={laid} name={row.name} namespace={row.namespace} address={address} gone={gone} />
+        ) : (
+          <Cell key={laid.key} laid={laid} column={laid.column} row={row} colours={colours} />
+        ),
+      )}
+    </>
   );
 }, sameRow);
 
 /** What a row shows or does by itself, besides its columns. */
 const ofRow: readonly (keyof PodRow)[] = ["key", "kind", "name", "namespace", "node", "workload"];
 
-function sameRow({ row: before, ...rest }: RowProps, { row, ...restNow }: RowProps): boolean {
+function sameRow<P extends CellsProps & { phone?: boolean }>({ row: before, ...rest }: P, { row, ...restNow }: P): boolean {
   if (!(Object.keys(rest) as (keyof typeof rest)[]).every((name) => rest[name] === restNow[name])) return false;
   if (row === before) return true;
   return (

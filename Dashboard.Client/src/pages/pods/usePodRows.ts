@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "react";
 import { useStream } from "../../live/useStream";
 import { type PodView, toQuery } from "../../model/podQuery";
-import { type RowWindow, shareRow } from "../../model/rowWindow";
+import { firstWindow, type RowWindow, shareRow } from "../../model/rowWindow";
 import type { PodPage, PodQuery, PodRow } from "../../model/wire";
 
 export interface PodRows {
@@ -13,8 +13,6 @@ export interface PodRows {
   viewKey: string;
   at(index: number): PodRow | undefined;
 }
-
-export const firstWindow: RowWindow = { offset: 0, limit: 50 };
 
 const sparkSeconds = 900;
 const remembered = 600;
@@ -49,11 +47,15 @@ export function usePodRows(view: PodView, window: RowWindow): PodRows {
   // The page on hand is the old view's until the first answer to the new one.
   const cache = seen.current;
   if (data !== null && data !== cache.message && !(pending && cache.key !== viewKey)) {
-    const before = new Map([...cache.rows.values()].map((row) => [row.key, row]));
+    let known: Map<string, PodRow> | undefined;
+    const before = (key: string) => {
+      known ??= new Map([...cache.rows.values()].map((row) => [row.key, row]));
+      return known.get(key);
+    };
+    const rows = data.rows.map((row, index) => (row === cache.rows.get(data.offset + index) ? row : shareRow(before(row.key), row)));
     if (cache.key !== viewKey) cache.rows.clear();
     cache.key = viewKey;
     cache.message = data;
-    const rows = data.rows.map((row) => shareRow(before.get(row.key), row));
     cache.page = { ...data, rows };
     for (const [index, row] of rows.entries()) cache.rows.set(data.offset + index, row);
     // What lies beyond the end of a list that has become shorter is no row any more.
