@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page, WebSocketRoute } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { PodPage } from "../../Dashboard.Client/src/model/wire";
+import type { PodPage, PodPageStep } from "../../Dashboard.Client/src/model/wire";
 import { launch, sizes } from "../../tests/e2e/run/browser";
 import { Server } from "../../tests/e2e/run/server";
 import { median, quantile } from "./probe";
@@ -76,31 +76,40 @@ function dice(): () => number {
   };
 }
 
+/** The rows after a tick, and how the server tells a reader of them. */
+type Next = (rows: PodPage["rows"], tick: number, roll: () => number) => { rows: PodPage["rows"]; step: PodPageStep["rows"] };
+
 /** Every value a few per cent up or down, the small lines' last point with it, and the rows in the order of their memory, as the server sorts them. */
-function changed(page: PodPage, tick: number, roll: () => number): PodPage {
+const changed: Next = (before, tick, roll) => {
   const near = (value: number | null) => (value === null ? null : Math.round(value * (0.95 + roll() / 10)));
   // A point of a small line stands for two samples.
-  const moved = (values: (number | null)[], last: number | null) => [...(tick % 2 === 0 ? values.slice(1) : values.slice(0, -1)), last];
-  const rows = page.rows.map((row) => {
-    const cpu = near(row.cpu.value);
-    const memory = near(row.memory.value);
-    return {
-      ...row,
-      cpu: { ...row.cpu, value: cpu },
-      memory: { ...row.memory, value: memory },
-      cpuSpark: moved(row.cpuSpark, cpu),
-      memorySpark: moved(row.memorySpark, memory),
-    };
-  });
-  return { ...page, rows: rows.toSorted((one, other) => (other.memory.value ?? 0) - (one.memory.value ?? 0)) };
-}
+  const drop = tick % 2 === 0 ? 1 : 0;
+  const moved = (values: (number | null)[], last: number | null) => [...values.slice(drop, values.length - 1 + drop), last];
+  const rows = before
+    .map((row) => {
+      const cpu = near(row.cpu.value);
+      const memory = near(row.memory.value);
+      return {
+        ...row,
+        cpu: { ...row.cpu, value: cpu },
+        memory: { ...row.memory, value: memory },
+        cpuSpark: moved(row.cpuSpark, cpu),
+        memorySpark: moved(row.memorySpark, memory),
+      };
+    })
+    .toSorted((one, other) => (other.memory.value ?? 0) - (one.memory.value ?? 0));
+  const step = rows.map(({ key, cpu, memory, cpuSpark, memorySpark }) => ({
+    was: before.findIndex((row) => row.key === key),
+    cpu,
+    memory,
+    cpuSpark: { drop, tail: cpuSpark.slice(-1) },
+    memorySpark: { drop, tail: memorySpark.slice(-1) },
+  }));
+  return { rows, step };
+};
 
 /** Milliseconds of the main thread for each tick, from its message to the next one's. */
-async function replay(
-  first: Map<string, unknown>,
-  next: (page: PodPage, tick: number, roll: () => number) => PodPage,
-  address = "/pods",
-): Promise<number[]> {
+async function replay(first: Map<string, unknown>, next: Next, address = "/pods"): Promise<number[]> {
   const context = await browser.newContext({ viewport: sizes.wide, locale: "en-GB" });
   const page: Page = await context.newPage();
   const ids = new Map<string, string>();
@@ -130,12 +139,15 @@ async function replay(
   };
   const roll = dice();
   const each: number[] = [];
-  const pods = first.get("Pods") as PodPage;
+  const { rows: firstRows, ...totals } = first.get("Pods") as PodPage;
   const status = first.get("Status") as { version: number; at: number };
+  let rows = firstRows;
   for (let tick = 1; tick <= ticks; tick++) {
     const before = await work();
     const now = { version: status.version + tick, at: status.at + tick * millisecondsBetween };
-    send("Pods", { ...next(pods, tick, roll), ...now });
+    const after = next(rows, tick, roll);
+    rows = after.rows;
+    send("Pods", { ...totals, ...now, rows: after.step });
     send("Status", { ...status, ...now });
     await page.waitForTimeout(millisecondsBetween);
     // The first few still compile what they run.
@@ -147,7 +159,7 @@ async function replay(
 
 test("a tick that changes every figure, one that changes nothing, and the least that either costs", async () => {
   const { first, rows } = await record();
-  const same = (page: PodPage) => page;
+  const same: Next = (before) => ({ rows: before, step: null });
   const byHand = `/floor?rows=${rows}`;
   const every = { product: [] as number[], floor: [] as number[] };
   const none = { product: [] as number[], floor: [] as number[] };
