@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Dashboard.Server.Live;
 
 /// <summary>
-/// /hubs/live: streams of messages, each complete in itself or a step from the one before. A connection that was lost is mended by subscribing again. The methods and
-/// their messages are described in Dashboard.Client/src/model/wire.ts.
+/// /hubs/live: streams of messages, each complete in itself or a step from the one before. A connection that was lost is mended by
+/// subscribing again. The methods and their messages are described in Dashboard.Client/src/model/wire.ts.
 /// </summary>
 internal sealed class LiveHub(LiveFeed feed, PodFeed pods, SeriesFeed series, RuntimeFeed runtime, IOptions<LiveOptions> options) : Hub
 {

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { Watched } from "./run/browser";
 import { useDemo } from "./run/demo";
+import { onPodPage } from "./run/podPages";
 
 // What a person does with the pages, from the first key to what is then on screen and in the address.
 const demo = useDemo();
@@ -15,15 +16,9 @@ interface Pods {
 /** The names in each message with the whole list, in the order that the server has sent; from the next load of the page on. */
 function ordersReceived(page: Page): string[][] {
   const orders: string[][] = [];
-  page.on("websocket", (socket) =>
-    socket.on("framereceived", ({ payload }) => {
-      for (const message of String(payload).split("\u001e")) {
-        if (!message.includes('"totalPods"')) continue;
-        const { item } = JSON.parse(message) as { item: Pods & { totalPods: number } };
-        if (item.total === item.totalPods) orders.push(item.rows.map(({ name }) => name));
-      }
-    }),
-  );
+  onPodPage(page, ({ total, totalPods, rows }) => {
+    if (total === totalPods) orders.push(rows.map(({ name }) => name));
+  });
   return orders;
 }
 

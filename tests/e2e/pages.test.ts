@@ -1,15 +1,12 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { PodPage } from "../../Dashboard.Client/src/model/wire";
 import { launch, type Scheme, type Size, sizes, Watched } from "./run/browser";
+import { onPodPage } from "./run/podPages";
 import { Server } from "./run/server";
 
 interface Pods {
   rows: { name: string; namespace: string }[];
-}
-
-interface Rows {
-  newestSampleAt: number;
-  rows: { name: string; namespace: string; why: string | null; cpu: { value: number | null } }[];
 }
 
 // The demo cluster, as after `dotnet run`; it lives faster so that its charts move while the test looks.
@@ -75,15 +72,10 @@ test("a chart draws new samples by itself", async () => {
 
 test("what stands in the table is what the newest message says, sample after sample", async () => {
   const page = await browser.newPage({ viewport: sizes.wide, locale: "en-GB" });
-  let newest: Rows | undefined;
-  page.on("websocket", (socket) =>
-    socket.on("framereceived", ({ payload }) => {
-      for (const part of String(payload)
-        .split("\u001e")
-        .filter((text) => text.includes('"totalPods"')))
-        newest = (JSON.parse(part) as { item: Rows }).item;
-    }),
-  );
+  let newest: PodPage | undefined;
+  onPodPage(page, (pods) => {
+    newest = pods;
+  });
   await page.goto(`${server.url}/pods?sort=cpu&descending=true`);
   await page.getByRole("table").getByRole("link").nth(3).waitFor();
   const samples = new Set<number>();
@@ -97,7 +89,7 @@ test("what stands in the table is what the newest message says, sample after sam
       );
     const named = new Map(shown);
     let compared = 0;
-    const wrong = (newest as Rows).rows.flatMap(({ namespace, name, cpu, why }) => {
+    const wrong = (newest as PodPage).rows.flatMap(({ namespace, name, cpu, why }) => {
       const words = named.get(`${namespace}/${name}`);
       if (words == null || why !== null || cpu.value === null) return [];
       compared++;
@@ -106,10 +98,10 @@ test("what stands in the table is what the newest message says, sample after sam
     });
     return compared < 10 ? [`only ${compared} rows are in the table and in the message`] : wrong;
   };
-  const isNew = () => newest !== undefined && !samples.has(newest.newestSampleAt);
+  const isNew = () => newest !== undefined && !samples.has(newest.newestSampleAt as number);
   while (samples.size < 6) {
     await expect.poll(isNew, { timeout: 10_000, interval: 50 }).toBe(true);
-    samples.add((newest as Rows).newestSampleAt);
+    samples.add((newest as PodPage).newestSampleAt as number);
     await expect.poll(differing, { timeout: 900, interval: 30 }).toEqual([]);
   }
   await page.close();
