@@ -56,6 +56,9 @@ export function sparkWriter(
 /** The path's units in a pixel: whole numbers are shorter, and words that the engine has at hand. */
 const unit = 10;
 
+/** Of a pixel's radius, from its left end. */
+const dot = `a${unit} ${unit} 0 1 0 ${2 * unit} 0a${unit} ${unit} 0 1 0 ${-2 * unit} 0`;
+
 /** Where a line's points are, in the units of its path. */
 export interface SparkShape {
   /** How far from the top each value is, null for a gap; they stand evenly from the left to the right. */
@@ -99,7 +102,7 @@ export function outlineOf({ heights, width, height }: SparkShape): string {
     open = y !== null;
   }
   const last = heights.at(-1) ?? null;
-  return last === null ? path : `${path}M${room - unit} ${last}a10 10 0 1 0 20 0a10 10 0 1 0 -20 0`;
+  return last === null ? path : `${path}M${room - unit} ${last}${dot}`;
 }
 
 /** The range to draw. Noise of a few per cent is not blown up to the full height: that would look like a storm. */

@@ -15,7 +15,7 @@ const mostMilliseconds = 1000;
 
 /**
  * The same rows in the order of their elements. That is the order on screen, which is read and tabbed through; but where a row stands on screen is written into
- * it, and to move it among its siblings has the browser make it anew, with its forty elements. So in a frame in which many figures change nothing is moved,
+ * it, and to move it among its siblings has the browser make it anew, with all that is in it. So in a frame in which many figures change nothing is moved,
  * and the elements follow with the next message, a second later at the latest.
  */
 export function useElementOrder<T extends PlacedRow>(rows: T[], viewKey: string): T[] {
