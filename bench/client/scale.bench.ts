@@ -9,6 +9,12 @@ import { atRest, installProbe, marksOf, median, quantile, showsAnswerTo, workOfT
 // The Pods page at 30 and at 30,000 pods in the same run, in headless Chromium without a graphics card. The figures of an operator's machine are better;
 // what counts here is each against its bound, and 30,000 against 30.
 
+/**
+ * How long nobody has been at the page before its ticks are counted. In the half minute after much was done in a page the browser collects its garbage as a
+ * whole, once or twice, 30 to 100 ms each; what is asked here is what a page costs that is kept open.
+ */
+const restBeforeTicksMilliseconds = 30_000;
+
 // Names that both clusters have.
 const words = ["dbaas", "image", "checkout", "frontend", "report"];
 
@@ -115,7 +121,7 @@ async function measure(pods: number, nodes: number): Promise<Figures> {
     const { framesPerSecond, slowFrames } = await scrolling(page);
     await page.evaluate(() => window.scrollTo(0, 0));
     await page.mouse.move(5, 5);
-    await page.waitForTimeout(2000);
+    await page.waitForTimeout(restBeforeTicksMilliseconds);
     const tick = await workOfTicks(page, 75);
     const { heapBytes } = await (await Tab.of(page)).figures();
     await page.context().close();
@@ -139,6 +145,7 @@ test("the Pods page at 30 and at 30,000 pods", async () => {
     ["frames later than 34 ms, %", "", ({ slowFrames }) => slowFrames * 100],
     ["main-thread work of a tick, median ms", "< 16", ({ tick }) => median(tick)],
     ["main-thread work of a tick, 95th percentile ms", "< 16", ({ tick }) => quantile(tick, 0.95)],
+    ["the slowest tick, ms", "", ({ tick }) => Math.max(...tick)],
     ["ticks", "", ({ tick }) => tick.length],
     ["heap after collections, MB", "< 80", ({ heapBytes }) => heapBytes / 1e6],
   ];

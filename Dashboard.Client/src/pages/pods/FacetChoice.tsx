@@ -21,7 +21,11 @@ export function FacetChoice(props: FacetSelectProps) {
       rightSection={<ChevronIcon size={14} />}
       onPointerEnter={() => void load()}
       onFocus={() => void load()}
-      onClick={() => setChoosing(true)}
+      onClick={() => {
+        setChoosing(true);
+        // Which comes open, and does not tell it.
+        props.onListOpen(true);
+      }}
     >
       {props.value.length === 0 ? (
         <Input.Placeholder>{props.label}</Input.Placeholder>

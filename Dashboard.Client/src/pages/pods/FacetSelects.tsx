@@ -13,6 +13,7 @@ export interface FacetSelectProps {
   facets: Facet[] | undefined;
   value: string[];
   onChange: (value: string[]) => void;
+  onListOpen: (open: boolean) => void;
 }
 
 /** Open from the beginning: somebody has asked for it. */
@@ -32,6 +33,8 @@ export function FacetSelect(props: FacetSelectProps) {
       onChange={props.onChange}
       autoFocus
       defaultDropdownOpened
+      onDropdownOpen={() => props.onListOpen(true)}
+      onDropdownClose={() => props.onListOpen(false)}
       searchable
       clearable
       limit={100}
@@ -41,8 +44,15 @@ export function FacetSelect(props: FacetSelectProps) {
   );
 }
 
+interface LabelSelectProps {
+  by: string;
+  labels: readonly LabelFacet[];
+  onChange: (by: string) => void;
+  onListOpen: (open: boolean) => void;
+}
+
 /** By which label rows are grouped. */
-export function LabelSelect({ by, labels, onChange }: { by: string; labels: readonly LabelFacet[]; onChange: (by: string) => void }) {
+export function LabelSelect({ by, labels, onChange, onListOpen }: LabelSelectProps) {
   return (
     <Select
       size="xs"
@@ -52,6 +62,8 @@ export function LabelSelect({ by, labels, onChange }: { by: string; labels: read
       searchable
       data={[...new Set([by, ...labels.map(({ key }) => key)])]}
       onChange={(chosen) => onChange(chosen ?? "")}
+      onDropdownOpen={() => onListOpen(true)}
+      onDropdownClose={() => onListOpen(false)}
     />
   );
 }

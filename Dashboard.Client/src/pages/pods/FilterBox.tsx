@@ -18,10 +18,11 @@ interface FilterBoxProps {
   onChange: (value: string) => void;
   facets: Facets | null;
   error: string | null;
+  onListOpen: (open: boolean) => void;
 }
 
 /** The filter in its language, with a list of what may come next. What is typed becomes part of the address when the typing pauses. */
-export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
+export function FilterBox({ value, onChange, facets, error, onListOpen }: FilterBoxProps) {
   const [typed, setTyped] = useState(value);
   const [caret, setCaret] = useState(value.length);
   const [open, setOpen] = useState(false);
@@ -46,6 +47,8 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
 
   const completion = complete(typed, caret, facets);
   const choices = open ? completion.choices : [];
+  const hasChoices = choices.length > 0;
+  useEffect(() => onListOpen(hasChoices), [hasChoices, onListOpen]);
   const pick = (choice: Choice) => {
     const next = take(typed, completion, choice);
     setTyped(next.filter);
@@ -70,7 +73,7 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
     if ((event.key === "Enter" || (event.key === "Tab" && active >= 0)) && chosen !== undefined) {
       event.preventDefault();
       pick(chosen);
-    } else if (event.key === "Escape" && choices.length > 0) {
+    } else if (event.key === "Escape" && hasChoices) {
       event.stopPropagation();
       setOpen(false);
       setActive(-1);
@@ -95,10 +98,10 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
         role="combobox"
         className={style.input}
         aria-label={text.pods.search}
-        aria-expanded={choices.length > 0}
+        aria-expanded={hasChoices}
         aria-controls={list}
         aria-autocomplete="list"
-        aria-activedescendant={active >= 0 && choices.length > 0 ? `${list}-${active}` : undefined}
+        aria-activedescendant={active >= 0 && hasChoices ? `${list}-${active}` : undefined}
         aria-invalid={wrong}
         aria-describedby={wrong ? problem : undefined}
         placeholder={text.pods.searchHint}
@@ -131,7 +134,7 @@ export function FilterBox({ value, onChange, facets, error }: FilterBoxProps) {
         )}
         <FilterHelp onTake={takeExample} />
       </span>
-      <div id={list} role="listbox" aria-label={text.pods.suggestions} className={style.choices} hidden={choices.length === 0}>
+      <div id={list} role="listbox" aria-label={text.pods.suggestions} className={style.choices} hidden={!hasChoices}>
         {choices.map((choice, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keys of the list
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, aria-activedescendant tells where it is in the list

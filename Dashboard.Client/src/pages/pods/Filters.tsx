@@ -6,7 +6,6 @@ import { descendsFirst, groupKeys, isFiltered, sortKeys } from "../../model/podQ
 import { text } from "../../model/text";
 import type { Facet, GroupKey, SortKey } from "../../model/wire";
 import { FiltersIcon, SortedAscendingIcon, SortedDescendingIcon } from "../parts/icons";
-import { useAttention } from "../parts/useAttention";
 import { usePhone } from "../parts/useWindowWidth";
 import { FacetChoice } from "./FacetChoice";
 import { FilterBox } from "./FilterBox";
@@ -27,8 +26,10 @@ interface FiltersProps extends ViewControl {
 }
 
 export const Filters = memo(function Filters({ view, change, clear, error, fixedGroup = false, aside }: FiltersProps) {
-  const { attended, handlers } = useAttention();
-  const facets = useWatchedStream("Facets", noArguments, attended).data;
+  const [pointed, setPointed] = useState(false);
+  const [boxOpen, setBoxOpen] = useState(false);
+  const [menuOpen, setMenuOpen] = useState(false);
+  const facets = useWatchedStream("Facets", noArguments, pointed || boxOpen || menuOpen).data;
   const phone = usePhone();
   const [open, setOpen] = useState(false);
   const changeFilter = useCallback((filter: string) => change({ filter }, true), [change]);
@@ -40,6 +41,7 @@ export const Filters = memo(function Filters({ view, change, clear, error, fixed
       facets={from}
       value={exactValues(view.filter, key)}
       onChange={(values) => change({ filter: withExactValues(view.filter, key, values) })}
+      onListOpen={setMenuOpen}
     />
   );
   const selects = (
@@ -51,9 +53,9 @@ export const Filters = memo(function Filters({ view, change, clear, error, fixed
   );
 
   return (
-    <search className={style.filters} {...handlers}>
+    <search className={style.filters} onPointerEnter={() => setPointed(true)} onPointerLeave={() => setPointed(false)}>
       <div className={style.firstRow}>
-        <FilterBox value={view.filter} onChange={changeFilter} facets={facets} error={error} />
+        <FilterBox value={view.filter} onChange={changeFilter} facets={facets} error={error} onListOpen={setBoxOpen} />
         {phone && (
           <Button variant="default" size="xs" leftSection={<FiltersIcon size={15} />} aria-expanded={open} onClick={() => setOpen(!open)}>
             {text.pods.filters}
@@ -75,7 +77,7 @@ export const Filters = memo(function Filters({ view, change, clear, error, fixed
         )}
         {view.group === "label" && (
           <Suspense fallback={<Skeleton height={30} width={180} />}>
-            <LabelSelect by={view.by} labels={labels} onChange={(by) => change({ by })} />
+            <LabelSelect by={view.by} labels={labels} onChange={(by) => change({ by })} onListOpen={setMenuOpen} />
           </Suspense>
         )}
         {phone && <SortSelect view={view} change={change} />}
