@@ -2,13 +2,13 @@ import { settingsFor } from "./lib/settings";
 import { chooseLanguage } from "./model/text";
 import { pageAt } from "./pages/pages";
 
-// What takes a while is begun at once and side by side: the line to the server, the page that is asked for with its streams, and the application.
-const connected = import("./live/hubConnection").then(({ connectHub }) => connectHub());
-
-// Modules read their texts when they are loaded, so the catalogue comes first.
+// Modules read their texts when they are loaded, and any of them may be in one file with any other: the catalogue comes before all that is imported here.
 const { language } = settingsFor(location.search);
 document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 await chooseLanguage(language);
+
+// What takes a while is begun at once and side by side: the line to the server, the page that is asked for with its streams, and the application.
+const connected = import("./live/hubConnection").then(({ connectHub }) => connectHub());
 // A page that cannot be fetched is asked for again by the router, which says so.
 const page = pageAt(location.pathname)
   ?.load()

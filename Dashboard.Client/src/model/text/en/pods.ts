@@ -1,3 +1,5 @@
+const podsOf = (count: string) => (count === "1" ? "1 pod" : `${count} pods`);
+
 export const pods = {
   title: "Pods",
   search: "Filter pods",
@@ -36,12 +38,12 @@ export const pods = {
   },
   table: "Pods, live",
   keys: "Arrow keys move, Enter opens, Space selects, Shift and Space selects a range, / searches",
-  count: (shown: string, total: string) => (shown === total ? `${total} pods` : `${shown} of ${total} pods`),
-  countGroups: (shown: string, total: string) => `${shown} groups of ${total} pods`,
+  count: (shown: string, total: string) => (shown === total ? podsOf(total) : `${shown} of ${podsOf(total)}`),
+  countGroups: (shown: string, total: string) => `${shown === "1" ? "1 group" : `${shown} groups`} of ${podsOf(total)}`,
   nothing: "No pod matches.",
   nothingRemedy: "Take a filter away, or search for less.",
   emptyCluster: "The cluster has no pods that this account may see.",
-  podsIn: (count: string) => `${count} pods`,
+  podsIn: podsOf,
   lastRestart: (age: string) => `last ${age} ago`,
   ready: (ready: number, all: number) => `${ready} of ${all} containers ready`,
   newestSample: "newest sample",

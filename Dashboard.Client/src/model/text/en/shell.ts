@@ -59,7 +59,7 @@ export const shell = {
     reading: "Reading the cluster. This takes a few seconds.",
     unknown: "Sources not known",
     never: "never answered",
-    items: (count: string) => `${count} items`,
+    items: (count: string) => (count === "1" ? "1 item" : `${count} items`),
     badItems: (count: string) => `${count} unreadable`,
   },
   problem: {
