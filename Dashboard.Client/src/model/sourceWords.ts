@@ -14,5 +14,9 @@ export interface SourceSaid {
 /** The catalogue's sentences where it has some, else the server's. */
 export function sourceSaid({ name, condition, message, remedy }: Source): SourceSaid {
   const own = text.sourceWords[name]?.[condition];
-  return own === undefined ? { message, remedy, detail: null } : { ...own, detail: message };
+  const said = message === null ? null : asSentence(message);
+  return own === undefined ? { message: said, remedy, detail: null } : { ...own, detail: said };
 }
+
+/** What an API server says often has no full stop, and here more follows. */
+const asSentence = (words: string) => (/[.!?]$/.test(words) ? words : `${words}.`);

@@ -12,7 +12,7 @@ const members = (type: string) =>
   [...(new RegExp(`export type ${type} =([^;]+);`).exec(wire)?.[1] ?? "").matchAll(/"([^"]+)"/g)].map((match) => match[1] as string);
 
 const source = (name: string, condition: string) =>
-  ({ name: name as SourceName, condition: condition as SourceCondition, message: "503 from the server.", remedy: "Look." }) as Source;
+  ({ name: name as SourceName, condition: condition as SourceCondition, message: "503 from the server", remedy: "Look." }) as Source;
 
 test("English shows the server's own words", () => {
   expect(sourceSaid(source("pods", "unavailable"))).toEqual({ message: "503 from the server.", remedy: "Look.", detail: null });
