@@ -5,7 +5,7 @@ import { text } from "../../src/model/text";
 import type { PodRow } from "../../src/model/wire";
 import { QuotaBars } from "../../src/pages/namespaces/QuotaBars";
 import { Load } from "../../src/pages/parts/Load";
-import { GrowingList } from "../../src/pages/parts/PodLists";
+import { GrowingList, TopList } from "../../src/pages/parts/PodLists";
 import { renderPart } from "./render";
 
 afterEach(cleanup);
@@ -31,6 +31,24 @@ test("a growing pod says by how much an hour", () => {
   const { container } = renderPart(<GrowingList rows={[row]} expected={8} />);
   expect(plain(container)).toContain("+193 MiB/h");
   expect(screen.getByRole("link", { name: /dbaas-0/ }).getAttribute("href")).toBe("/pods/dbaas/dbaas-0");
+});
+
+test("a pod without a value says in words why, and one with an old value shows it with a sign", () => {
+  const row = {
+    key: "1",
+    name: "cart-0",
+    namespace: "shop",
+    cpu: { value: null, request: null, limit: null },
+    cpuSpark: [],
+    why: "metricsUnavailable",
+  };
+  const old = { ...row, key: "2", name: "cart-1", cpu: { value: 4e8, request: null, limit: null }, why: "outdated" };
+  renderPart(<TopList title="Most CPU" metric="cpu" rows={[row, old] as unknown as PodRow[]} all="/pods" expected={8} />);
+  const [without, outdated] = screen.getAllByRole("listitem").map(plain);
+  expect(without).toContain(text.why.metricsUnavailable.short);
+  expect(without).not.toContain(text.missing);
+  expect(outdated).toContain("400 m");
+  expect(outdated).not.toContain(text.why.outdated.short);
 });
 
 test("a load that nobody measured is said in words, not by a dash or a zero", () => {

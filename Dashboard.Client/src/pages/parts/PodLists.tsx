@@ -74,11 +74,19 @@ export function TopList({ title, metric, rows, all, allLabel = text.overview.see
               <span className={style.spark}>
                 {spark.length > 0 && <Sparkline values={spark} colour={colours[metric]} width={72} height={20} label={label} />}
               </span>
-              <span className={style.value}>
-                {row.why !== null && <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse />}
-                <Value metric={metric} value={row[metric].value} />
-              </span>
-              <UsageBar usage={row[metric]} metric={metric} />
+              {row.why !== null && row[metric].value === null ? (
+                <span className={style.reason}>
+                  <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} />
+                </span>
+              ) : (
+                <>
+                  <span className={style.value}>
+                    {row.why !== null && <Why why={row.why} name={row.name} namespace={row.namespace} node={row.node} terse />}
+                    <Value metric={metric} value={row[metric].value} />
+                  </span>
+                  <UsageBar usage={row[metric]} metric={metric} />
+                </>
+              )}
             </li>
           );
         })}
