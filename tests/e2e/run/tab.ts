@@ -29,14 +29,27 @@ export class Tab {
     // Weak references and finalisers take a second round.
     for (let round = 0; round < 3; round++) await this.session.send("HeapProfiler.collectGarbage");
     const { usedSize } = await this.session.send("Runtime.getHeapUsage");
-    const { nodes: all, jsEventListeners } = await this.session.send("Memory.getDOMCounters");
-    const nodes = await this.page.evaluate(() => {
+    const { nodes, all, listeners } = await this.counters();
+    return { heapBytes: usedSize, nodes, detachedNodes: all - nodes, listeners };
+  }
+
+  /** Two counts of one moment: when the page has changed between them, they are taken again. */
+  private async counters(): Promise<{ nodes: number; all: number; listeners: number }> {
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const nodes = await this.attachedNodes();
+      const { nodes: all, jsEventListeners: listeners } = await this.session.send("Memory.getDOMCounters");
+      if ((await this.attachedNodes()) === nodes) return { nodes, all, listeners };
+    }
+    throw new Error("The page's nodes changed within each of twenty counts.");
+  }
+
+  private attachedNodes(): Promise<number> {
+    return this.page.evaluate(() => {
       const walker = document.createTreeWalker(document, NodeFilter.SHOW_ALL);
       let count = 1;
       while (walker.nextNode() !== null) count++;
       return count;
     });
-    return { heapBytes: usedSize, nodes, detachedNodes: all - nodes, listeners: jsEventListeners };
   }
 
   /** Seconds that the main thread has worked since the page began: scripts, styles, layout, painting. */
