@@ -10,8 +10,8 @@ import { atRest, installProbe, marksOf, median, quantile, showsAnswerTo, workOfT
 // what counts here is each against its bound, and 30,000 against 30.
 
 /**
- * How long nobody has been at the page before its ticks are counted. In the half minute after much was done in a page the browser collects its garbage as a
- * whole, once or twice, 30 to 100 ms each; what is asked here is what a page costs that is kept open.
+ * How long nobody has been at the page before its ticks are counted. In the half minute after much was done in a page
+ * there are one or two of 40 to 140 ms, taken to be collections of what was left by it; what is asked here is what a page costs that is kept open.
  */
 const restBeforeTicksMilliseconds = 30_000;
 

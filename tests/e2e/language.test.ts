@@ -1,27 +1,12 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { en } from "../../Dashboard.Client/src/model/text/en";
 import { zh } from "../../Dashboard.Client/src/model/text/zh";
-import { launch, sizes } from "./run/browser";
-import { everyPage, type KnownPage } from "./run/pages";
-import { Server } from "./run/server";
+import { sizes } from "./run/browser";
+import { useDemo } from "./run/demo";
+import { everyPage } from "./run/pages";
 
-let server: Server;
-let browser: Browser;
-let pages: KnownPage[];
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([
-    Server.start(["--Cluster:Source", "Simulator", "--Simulator:Speed", "15", "--Collection:Interval", "00:00:05"]),
-    launch(),
-  ]);
-  pages = await everyPage(server);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const demo = useDemo();
 
 /** How much later than all other files the catalogue comes, as it may over a slow line. */
 const lateMilliseconds = 500;
@@ -50,8 +35,8 @@ test("a page is in Chinese throughout, however late its catalogue comes", async 
   const chinese = onlyIn(zh, en);
   const english = onlyIn(en, zh);
   const wrong: string[] = [];
-  for (const { name, path } of pages) {
-    const context = await browser.newContext({ viewport: sizes.wide, locale: "zh-CN" });
+  for (const { name, path } of await everyPage(demo.server)) {
+    const context = await demo.browser.newContext({ viewport: sizes.wide, locale: "zh-CN" });
     const page = await context.newPage();
     let late = 0;
     await page.route(/\/assets\/zh-[^/]*\.js$/, async (route) => {
@@ -59,7 +44,7 @@ test("a page is in Chinese throughout, however late its catalogue comes", async 
       await new Promise((resolve) => setTimeout(resolve, lateMilliseconds));
       await route.continue();
     });
-    await page.goto(server.url + path);
+    await page.goto(demo.server.url + path);
     await page.getByRole("heading", { level: 1 }).waitFor();
     await page.waitForFunction(() => document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null);
     expect(late, "the catalogue was asked for").toBe(1);

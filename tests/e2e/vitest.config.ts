@@ -10,5 +10,7 @@ export default defineConfig({
     retry: 1,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // By default a second, which a page may take to begin when other programs run.
+    expect: { poll: { timeout: 15_000 } },
   },
 });

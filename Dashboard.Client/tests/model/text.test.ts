@@ -61,3 +61,10 @@ test.each([
   [{ value: 80, request: 1, limit: 100 }, "warning"],
   [{ value: 95, request: 1, limit: 100 }, "bad"],
 ])("usage %o is %s", (usage, severity) => expect(usageSeverity(usage)).toBe(severity));
+
+test("one of something is said as one", () => {
+  const { pods } = text;
+  expect([pods.count("1", "1"), pods.count("1", "202"), pods.count("2", "2")]).toEqual(["1 pod", "1 of 202 pods", "2 pods"]);
+  expect([pods.countGroups("1", "1"), pods.countGroups("79", "202")]).toEqual(["1 group of 1 pod", "79 groups of 202 pods"]);
+  expect(pods.selected(1, 2)).toBe("1 pod and 2 workloads selected");
+});

@@ -1,4 +1,4 @@
-const podsOf = (count: string) => (count === "1" ? "1 pod" : `${count} pods`);
+import { countOf } from "./countOf";
 
 export const pods = {
   title: "Pods",
@@ -38,12 +38,12 @@ export const pods = {
   },
   table: "Pods, live",
   keys: "Arrow keys move, Enter opens, Space selects, Shift and Space selects a range, / searches",
-  count: (shown: string, total: string) => (shown === total ? podsOf(total) : `${shown} of ${podsOf(total)}`),
-  countGroups: (shown: string, total: string) => `${shown === "1" ? "1 group" : `${shown} groups`} of ${podsOf(total)}`,
+  count: (shown: string, total: string) => (shown === total ? countOf(total, "pod") : `${shown} of ${countOf(total, "pod")}`),
+  countGroups: (shown: string, total: string) => `${countOf(shown, "group")} of ${countOf(total, "pod")}`,
   nothing: "No pod matches.",
   nothingRemedy: "Take a filter away, or search for less.",
   emptyCluster: "The cluster has no pods that this account may see.",
-  podsIn: podsOf,
+  podsIn: (count: string) => countOf(count, "pod"),
   lastRestart: (age: string) => `last ${age} ago`,
   ready: (ready: number, all: number) => `${ready} of ${all} containers ready`,
   newestSample: "newest sample",
@@ -117,10 +117,7 @@ export const pods = {
   selectAll: "Select all",
   selectFirst: (count: string) => `Select the first ${count}`,
   selected: (pods: number, workloads: number) =>
-    `${[
-      pods > 0 ? (pods === 1 ? "1 pod" : `${pods} pods`) : "",
-      workloads > 0 ? (workloads === 1 ? "1 workload" : `${workloads} workloads`) : "",
-    ]
+    `${[pods > 0 ? countOf(String(pods), "pod") : "", workloads > 0 ? countOf(String(workloads), "workload") : ""]
       .filter(Boolean)
       .join(" and ")} selected`,
   tooMany: (wanted: string, most: string) =>

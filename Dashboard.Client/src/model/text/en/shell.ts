@@ -1,4 +1,5 @@
 import type { SourceCondition, SourceName } from "../../wire";
+import { countOf } from "./countOf";
 
 const sourceNames: Record<SourceName, string> = {
   pods: "Pods",
@@ -54,12 +55,12 @@ export const shell = {
     names: sourceNames,
     conditions,
     allFresh: "Sources fresh",
-    trouble: (count: number) => (count === 1 ? "1 source in trouble" : `${count} sources in trouble`),
+    trouble: (count: number) => `${countOf(String(count), "source")} in trouble`,
     pending: "Sources starting",
     reading: "Reading the cluster. This takes a few seconds.",
     unknown: "Sources not known",
     never: "never answered",
-    items: (count: string) => (count === "1" ? "1 item" : `${count} items`),
+    items: (count: string) => countOf(count, "item"),
     badItems: (count: string) => `${count} unreadable`,
   },
   problem: {

@@ -1,3 +1,5 @@
+import { countOf } from "./countOf";
+
 export const workloads = {
   title: "Workloads",
   back: "All workloads",
@@ -14,5 +16,5 @@ export const workloads = {
   noneLivesDetail: "What follows is remembered.",
   releases: "Releases",
   noReleases: "Its pods do not say which template they are of.",
-  livingPods: (count: string) => (count === "1" ? "1 pod" : `${count} pods`),
+  livingPods: (count: string) => countOf(count, "pod"),
 };
