@@ -106,9 +106,10 @@ const millisecondsBetweenLooks = 100;
 
 /**
  * Milliseconds of main-thread work of each tick of the next `seconds`: scripts, styles, layout, painting and collections, by the browser's own counter of the
- * thread's time, so that a machine that others use too does not count. A trace of the same adds a tenth to a third (docs/measurements.md).
+ * thread's time, so that a machine that others use too does not count. A trace of the same adds a tenth to a third (docs/measurements.md). And what was worked
+ * `between` them, in each two looks that follow each other: frames of what is shown later than its message came.
  */
-export async function workOfTicks(page: Page, seconds: number): Promise<number[]> {
+export async function workOfTicks(page: Page, seconds: number): Promise<{ ticks: number[]; between: number[] }> {
   const session: CDPSession = await page.context().newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const look = async (): Promise<Look> => {
@@ -126,7 +127,7 @@ export async function workOfTicks(page: Page, seconds: number): Promise<number[]
 }
 
 /** A tick lasts from the look before its first message to the first one after its work is done. What a look takes by itself is not the tick's. */
-function ticksOf(messages: readonly number[], looks: readonly Look[], quietMilliseconds = 250): number[] {
+function ticksOf(messages: readonly number[], looks: readonly Look[], quietMilliseconds = 250): { ticks: number[]; between: number[] } {
   const steps = looks.slice(1).map(({ at, work }, index) => {
     const before = looks[index] as Look;
     return { from: before.at, to: at, work: work - before.work };
@@ -139,12 +140,20 @@ function ticksOf(messages: readonly number[], looks: readonly Look[], quietMilli
     else ticks.push({ from: at, to });
   }
   const isOf = (tick: { from: number; to: number }, step: { from: number; to: number }) => step.to >= tick.from && step.from <= tick.to;
-  const ofLook = median(steps.filter((step) => !ticks.some((tick) => isOf(tick, step))).map(({ work }) => work));
+  const isOfAny = (step: { from: number; to: number }) => ticks.some((tick) => isOf(tick, step));
+  const ofLook = median(steps.filter((step) => !isOfAny(step)).map(({ work }) => work));
   const first = steps[0]?.from ?? 0;
   const last = steps.at(-1)?.to ?? 0;
-  return ticks
-    .filter(({ from, to }) => from > first && to < last)
-    .map((tick) => steps.filter((step) => isOf(tick, step)).reduce((sum, { work }) => sum + work - ofLook, 0));
+  return {
+    ticks: ticks
+      .filter(({ from, to }) => from > first && to < last)
+      .map((tick) => steps.filter((step) => isOf(tick, step)).reduce((sum, { work }) => sum + work - ofLook, 0)),
+    between: steps
+      .slice(1)
+      .map((step, index) => [steps[index] as (typeof steps)[number], step] as const)
+      .filter((pair) => !pair.some(isOfAny))
+      .map(([one, other]) => one.work + other.work - 2 * ofLook),
+  };
 }
 
 export function quantile(values: number[], share: number): number {

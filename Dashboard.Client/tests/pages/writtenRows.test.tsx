@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup } from "@testing-library/react";
+import { Fragment } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import pods from "../../../tests/fixtures/wire/pods.json";
 import type { Colours } from "../../src/charts/colours";
@@ -55,7 +56,8 @@ const laid: LaidColumn[] = [
   ...columns.map((column): LaidColumn => ({ key: column.key, column, place: undefined, heldClass: "" })),
 ];
 const colours = { cpu: "blue", memory: "green" } as Colours;
-const onSelect = () => {};
+const chooser = { onSelect: (_index: number, _range: boolean): void => {} };
+const onSelect = (index: number, range: boolean): void => chooser.onSelect(index, range);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -64,12 +66,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const rowOf = (row: PodRow, top: number, shown: readonly LaidColumn[]) => (
+const rowOf = (row: PodRow, height: number, shown: readonly LaidColumn[]) => (
   <Row
     row={row}
-    index={0}
-    height={40}
-    top={top}
+    height={height}
     view={defaultView}
     columns={shown}
     colours={colours}
@@ -82,14 +82,16 @@ const rowOf = (row: PodRow, top: number, shown: readonly LaidColumn[]) => (
 
 function open(row: PodRow, laidAtFirst: readonly LaidColumn[] = laid) {
   const writers = new RowWriters();
-  const part = (now: PodRow, top = 0, shown = laidAtFirst) => <WritersContext value={writers}>{rowOf(now, top, shown)}</WritersContext>;
+  const part = (now: PodRow, height = 40, shown = laidAtFirst) => (
+    <WritersContext value={writers}>{rowOf(now, height, shown)}</WritersContext>
+  );
   const { container, rerender } = renderPart(part(row));
   /** As PodTable shows a row. */
-  const show = (now: PodRow, top?: number, shown?: readonly LaidColumn[]) => {
-    rerender(part(now, top, shown));
-    act(() => writers.write(now));
+  const show = (now: PodRow, height?: number, shown?: readonly LaidColumn[]) => {
+    rerender(part(now, height, shown));
+    act(() => writers.write([now]));
   };
-  return { container, show };
+  return { container, show, writers };
 }
 
 /** What is on screen once the marks of changes are gone, a line for each element; without the numbers that Mantine gives to what it draws. */
@@ -136,8 +138,9 @@ test("however a row went from one state to another, drawn or written, it shows w
   const all = states.map((_, state) => state);
   const walk = all.flatMap((one) => all.flatMap((two) => all.flatMap((three) => [one, two, three])));
   for (const [step, state] of walk.entries()) {
+    // Of another height the row is drawn, and its cells are not.
     show(states[state] as PodRow, step);
-    expect(seen(container).replace(/top: \d+px/, "top: 0px"), `step ${step}`).toBe(expected[state]);
+    expect(seen(container).replace(/height: \d+px/, "height: 40px"), `step ${step}`).toBe(expected[state]);
   }
 });
 
@@ -147,7 +150,7 @@ test("a row whose columns are laid anew in the same moment shows what it is draw
   show({ ...first, ...others["other figures"], ...others["other lines"] });
   // What React drew last is what it would draw now.
   const anew = laid.map((column) => ({ ...column }));
-  show({ ...first }, 0, anew);
+  show({ ...first }, 40, anew);
   expect(seen(container)).toBe(expected);
 });
 
@@ -169,4 +172,103 @@ test("other figures are written into the elements that stand there, and mark wha
   for (const draw of draws) expect(draw).not.toHaveBeenCalled();
   expect([...container.querySelectorAll("*")]).toEqual(elements);
   expect([...container.querySelectorAll("[data-changed]")].map(({ textContent }) => textContent)).toEqual(["260\u00a0m", "230\u00a0MiB"]);
+});
+
+test("a row stands where it was put last, whoever has been drawn since", () => {
+  const { container, show, writers } = open(first);
+  const row = () => container.querySelector<HTMLElement>("[role=row]") as HTMLElement;
+  const place = () => ({ top: row().style.top, ofAll: row().getAttribute("aria-rowindex"), index: row().dataset.index });
+  writers.place(first.key, 3, 120);
+  const there = { top: "120px", ofAll: "5", index: "3" };
+  expect(place()).toEqual(there);
+  // Drawn again as the same pod, and as one that takes the element of another.
+  show({ ...first, node: "node-9" }, 28);
+  expect(place()).toEqual(there);
+  show({ ...first, key: "another", name: "another" }, 28);
+  writers.place(first.key, 7, 280);
+  expect(place()).toEqual(there);
+  writers.place("another", 8, 320);
+  expect(place()).toEqual({ top: "320px", ofAll: "10", index: "8" });
+  show(first, 40);
+  writers.place(first.key, 8, 0);
+  expect(place()).toEqual({ top: "0px", ofAll: "10", index: "8" });
+});
+
+test("nothing is written into an element that has its place already", async () => {
+  const { container, writers } = open(first);
+  writers.place(first.key, 3, 120);
+  const observer = new MutationObserver(() => {});
+  observer.observe(container, { subtree: true, attributes: true });
+  writers.place(first.key, 3, 120);
+  expect(observer.takeRecords()).toEqual([]);
+  writers.place(first.key, 3, 160);
+  expect(observer.takeRecords().map(({ attributeName }) => attributeName)).toEqual(["style"]);
+});
+
+test("a row is chosen by the place where it stands now", async () => {
+  const chosen = vi.spyOn(chooser, "onSelect");
+  const { container, writers } = open(first);
+  const box = container.querySelector<HTMLInputElement>("input[type=checkbox]") as HTMLInputElement;
+  writers.place(first.key, 3, 120);
+  box.click();
+  writers.place(first.key, 5, 200);
+  box.click();
+  expect(chosen.mock.calls.map(([index]) => index)).toEqual([3, 5]);
+});
+
+/** So many pods, each with one figure and one line to see. */
+function openMany(count: number) {
+  const writers = new RowWriters();
+  const shown = laid.filter(({ key }) => key === "cpu" || key === "cpuSpark");
+  const rows = Array.from({ length: count }, (_, index): PodRow => ({ ...first, key: `pod-${index}`, name: `pod-${index}` }));
+  const { container } = renderPart(
+    <WritersContext value={writers}>
+      {rows.map((row) => (
+        <Fragment key={row.key}>{rowOf(row, 40, shown)}</Fragment>
+      ))}
+    </WritersContext>,
+  );
+  const all = (selector: string, read: (element: Element) => string | null) => [...container.querySelectorAll(selector)].map(read);
+  return {
+    writers,
+    changed: rows.map((row) => ({ ...row, ...others["other figures"], ...others["other lines"] })),
+    figures: () => all("span[class*=figure]", ({ textContent }) => textContent),
+    lines: () => all("svg path", (path) => path.getAttribute("d")),
+  };
+}
+
+test("where many rows change their small lines follow half a second later, and the figures do not wait", () => {
+  const { writers, changed, figures, lines } = openMany(6);
+  const before = lines();
+  expect(before.length).toBe(6);
+  act(() => writers.write(changed));
+  expect(figures()).toEqual(Array(6).fill("260\u00a0m"));
+  act(() => void vi.advanceTimersByTime(490));
+  expect(lines()).toEqual(before);
+  act(() => void vi.advanceTimersByTime(60));
+  expect(lines().every((line, index) => line !== before[index])).toBe(true);
+});
+
+test("where few rows change all of them is written at once, and a line that waited is the newest", () => {
+  const { writers, changed, lines } = openMany(6);
+  const before = lines();
+  act(() => writers.write(changed));
+  const newest = { ...(changed[0] as PodRow), cpuSpark: line(4, 3, 2, 1) };
+  act(() => writers.write([newest]));
+  const there = lines();
+  expect(there[0]).not.toBe(before[0]);
+  expect(there.slice(1)).toEqual(before.slice(1));
+  act(() => void vi.advanceTimersByTime(600));
+  expect(lines()[0]).toBe(there[0]);
+  expect(lines()[1]).not.toBe(before[1]);
+});
+
+test("a table that is gone writes no more", () => {
+  const { writers, changed, lines } = openMany(6);
+  const before = lines();
+  act(() => writers.write(changed));
+  writers.close();
+  expect(vi.getTimerCount()).toBe(0);
+  act(() => void vi.advanceTimersByTime(600));
+  expect(lines()).toEqual(before);
 });

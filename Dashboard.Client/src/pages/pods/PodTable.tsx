@@ -86,8 +86,10 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
   const side = useSideScroll(table);
   const [writers] = useState(() => new RowWriters());
   useLayoutEffect(() => {
-    for (const { row } of placed) if (row !== undefined) writers.write(row);
+    for (const { row, item } of placed) if (row !== undefined) writers.place(row.key, item.index, item.start - margin);
+    writers.write(placed.flatMap(({ row }) => row ?? []));
   });
+  useEffect(() => () => writers.close(), [writers]);
   const selectable = view.group === "none" || view.group === "workload";
 
   return (
@@ -134,9 +136,7 @@ export function PodTable({ view, change, rows, onWindow, columnState, changeColu
                 <Row
                   key={key}
                   row={row}
-                  index={item.index}
                   height={item.size}
-                  top={item.start - margin}
                   view={view}
                   columns={columns}
                   colours={colours}

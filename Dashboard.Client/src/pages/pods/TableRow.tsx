@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a virtualised table is laid out as grids, which takes the roles from <table> and <tr>; ARIA gives them back
 // biome-ignore-all lint/a11y/useFocusableInteractive: cells and headers are no controls; the links and buttons in them take the focus
 import { Skeleton } from "@mantine/core";
-import { memo, useCallback, useRef } from "react";
+import { memo, use, useCallback, useRef } from "react";
 import { Link, useNavigate } from "react-router";
 import type { Colours } from "../../charts/colours";
 import type { PodView } from "../../model/podQuery";
@@ -11,17 +11,18 @@ import type { PodRow } from "../../model/wire";
 import type { Column } from "./columns";
 import { PodCard } from "./PodCard";
 import style from "./PodTable.module.css";
+import { WritersContext } from "./rowWriters";
 import { SelectBox } from "./Selection";
 import type { LaidColumn } from "./useLaidColumns";
 
-interface PlaceProps {
+interface EmptyRowProps {
   index: number;
   height: number;
   top: number;
 }
 
 /** A row that is not here yet. */
-export function EmptyRow({ index, height, top }: PlaceProps) {
+export function EmptyRow({ index, height, top }: EmptyRowProps) {
   return (
     <div className={style.row} role="row" aria-rowindex={index + 2} style={{ height, top }}>
       <span role="cell">
@@ -41,19 +42,28 @@ interface CellsProps {
   selected: boolean | null;
 }
 
-interface RowProps extends PlaceProps, CellsProps {
+interface RowProps extends CellsProps {
+  height: number;
   view: PodView;
   phone: boolean;
   onSelect: (index: number, range: boolean) => void;
 }
 
-/** A row is drawn anew when more of it is another than what is written into its cells (rowWriters.ts), and its cells are not when it has but moved. */
-export const Row = memo(function Row({ row, index, height, top, view, columns, colours, phone, gone, selected, onSelect }: RowProps) {
+/** A row is drawn anew when more of it is another than what is written into it and its cells (rowWriters.ts): not when it has but moved. */
+export const Row = memo(function Row({ row, height, view, columns, colours, phone, gone, selected, onSelect }: RowProps) {
   const navigate = useNavigate();
   const address = rowAddress(row, view);
-  const place = useRef(index);
-  place.current = index;
-  const select = useCallback((range: boolean) => onSelect(place.current, range), [onSelect]);
+  const writers = use(WritersContext);
+  const element = useRef<HTMLDivElement>(null);
+  const { key } = row;
+  const placed = useCallback(
+    (now: HTMLDivElement) => {
+      element.current = now;
+      return writers?.addRow(key, now);
+    },
+    [writers, key],
+  );
+  const select = useCallback((range: boolean) => onSelect(Number(element.current?.dataset.index), range), [onSelect]);
   const open = (event: React.MouseEvent) => {
     // The link itself, and every other control in the row, does its own; a selection of text is no click.
     if ((event.target as HTMLElement).closest("a, button, label") !== null || window.getSelection()?.toString() !== "") return;
@@ -62,13 +72,12 @@ export const Row = memo(function Row({ row, index, height, top, view, columns, c
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the link in the row is the keyboard's way
     <div
+      ref={placed}
       className={phone ? style.cardRow : style.row}
       role="row"
-      aria-rowindex={index + 2}
-      data-index={index}
       data-gone={gone}
       data-selected={selected === true}
-      style={{ height, top }}
+      style={{ height }}
       onClick={open}
     >
       {phone ? (

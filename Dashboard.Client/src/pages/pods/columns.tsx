@@ -292,14 +292,16 @@ function sparkWords(values: readonly (number | null)[], metric: Metric): string 
 
 function Spark({ row, metric, colour }: { row: PodRow; metric: Metric; colour: string }) {
   const svg = useRef<SVGSVGElement>(null);
-  useWritten(row, () => {
+  const begin = () => {
     if (svg.current === null) throw new Error("A cell is written to before it is drawn.");
     const write = sparkWriter(svg.current, sparkSize.width, sparkSize.height);
-    return (now) => {
+    return (now: PodRow) => {
       const values = sparkOf(now, metric);
       write(values, () => sparkWords(values, metric));
     };
-  });
+  };
+  // It moves by a pixel or two, and nobody reads a value from it.
+  useWritten(row, begin, true);
   const values = sparkOf(row, metric);
   return <Sparkline ref={svg} values={values} colour={colour} {...sparkSize} label={sparkWords(values, metric)} />;
 }
