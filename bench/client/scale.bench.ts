@@ -146,6 +146,7 @@ test("the Pods page at 30 and at 30,000 pods", async () => {
     ["frames later than 34 ms, %", "", ({ slowFrames }) => slowFrames * 100],
     ["main-thread work of a tick, median ms", "< 16", ({ tick }) => median(tick)],
     ["main-thread work of a tick, 95th percentile ms", "< 16", ({ tick }) => quantile(tick, 0.95)],
+    ["ticks of 16 ms and more, %", "", ({ tick }) => (100 * tick.filter((work) => work >= 16).length) / tick.length],
     ["the slowest tick, ms", "", ({ tick }) => Math.max(...tick)],
     ["the most within 0.2 s between ticks, ms", "", ({ between }) => Math.max(...between)],
     ["ticks", "", ({ tick }) => tick.length],
