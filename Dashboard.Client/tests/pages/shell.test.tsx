@@ -2,10 +2,12 @@
 import { MantineProvider } from "@mantine/core";
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
+import wireStatus from "../../../tests/fixtures/wire/status.json";
 import { LiveProvider } from "../../src/live/useStream";
 import { chooseLanguage, text } from "../../src/model/text";
 import { zh } from "../../src/model/text/zh";
 import type { Source, Status } from "../../src/model/wire";
+import { ClusterName } from "../../src/pages/shell/ClusterName";
 import { Connection } from "../../src/pages/shell/Connection";
 import { SourceList, SourcesButton, Trouble } from "../../src/pages/shell/Sources";
 import { FakeConnection } from "../live/fakes";
@@ -98,4 +100,23 @@ test("a lost connection is said in an alert with a way to try at once", () => {
   renderPart(<Trouble status={null} />, connection);
   expect(screen.getByRole("alert").textContent).toContain(text.connection.offline);
   expect(screen.getByRole("button", { name: text.connection.retryNow })).toBeTruthy();
+});
+
+test.each([true, false])(
+  "a simulated cluster is called so in the page's language, whether chosen or for want of another (%s)",
+  async (demo) => {
+    await chooseLanguage("zh");
+    try {
+      const { container } = renderPart(<ClusterName status={{ ...(wireStatus as unknown as Status), source: "simulator", demo }} />);
+      expect(container.textContent).toContain(zh.header.demo);
+      expect(container.textContent).not.toMatch(/simulated/i);
+    } finally {
+      await chooseLanguage("en");
+    }
+  },
+);
+
+test("any other cluster is called what the kubeconfig calls it", () => {
+  renderPart(<ClusterName status={{ ...(wireStatus as unknown as Status), source: "kubeconfig", demo: false, cluster: "prod-eu" }} />);
+  screen.getByText("prod-eu");
 });

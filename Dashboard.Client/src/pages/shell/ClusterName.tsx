@@ -11,7 +11,7 @@ export function ClusterName({ status }: { status: Status | null }) {
       <span className="unseen">{text.header.cluster}</span>
       {!status.demo && (
         <span className="clip" title={`${text.header.from[status.source]}, ${text.header.serverVersion(status.serverVersion)}`}>
-          {status.cluster}
+          {status.source === "simulator" ? text.header.demo : status.cluster}
         </span>
       )}
       {status.demo && (
