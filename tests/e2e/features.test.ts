@@ -186,9 +186,8 @@ test("a chart is paused, moved back and made live again, and the address says wh
 });
 
 test("a pod in trouble has the cluster's own words, and a namespace its quota", async () => {
-  const { rows } = await demo.server.json<Pods>(
-    "/api/v1/pods?filter=status:CrashLoopBackOff,Running%20workload:%3Dlegacy-importer&limit=1",
-  );
+  // Between a crash and the wait for the next start its status is Error.
+  const { rows } = await demo.server.until<Pods>("/api/v1/pods?filter=workload:%3Dlegacy-importer&limit=1", ({ rows }) => rows.length > 0);
   const pod = rows[0] as Pods["rows"][number];
   const watched = await Watched.open(demo.browser, `${demo.server.url}/pods/${pod.namespace}/${pod.name}`);
   await watched.page
