@@ -126,21 +126,26 @@ export async function workOfTicks(page: Page, seconds: number): Promise<{ ticks:
   return ticksOf((await marksOf(page)).messages, looks);
 }
 
+interface Span {
+  from: number;
+  to: number;
+}
+
 /** A tick lasts from the look before its first message to the first one after its work is done. What a look takes by itself is not the tick's. */
 function ticksOf(messages: readonly number[], looks: readonly Look[], quietMilliseconds = 250): { ticks: number[]; between: number[] } {
   const steps = looks.slice(1).map(({ at, work }, index) => {
     const before = looks[index] as Look;
     return { from: before.at, to: at, work: work - before.work };
   });
-  const ticks: { from: number; to: number }[] = [];
+  const ticks: Span[] = [];
   for (const at of messages) {
     const last = ticks.at(-1);
     const to = at + quietMilliseconds;
     if (last !== undefined && at < last.to) last.to = to;
     else ticks.push({ from: at, to });
   }
-  const isOf = (tick: { from: number; to: number }, step: { from: number; to: number }) => step.to >= tick.from && step.from <= tick.to;
-  const isOfAny = (step: { from: number; to: number }) => ticks.some((tick) => isOf(tick, step));
+  const isOf = (tick: Span, step: Span) => step.to >= tick.from && step.from <= tick.to;
+  const isOfAny = (step: Span) => ticks.some((tick) => isOf(tick, step));
   const ofLook = median(steps.filter((step) => !isOfAny(step)).map(({ work }) => work));
   const first = steps[0]?.from ?? 0;
   const last = steps.at(-1)?.to ?? 0;

@@ -14,8 +14,8 @@ interface WrittenCell {
   mayWait: boolean;
 }
 
-/** Rows that one frame writes whole. With more of them, what may wait has a later one: both are short, and one for all of it is not (docs/measurements.md). */
-const mostAtOnce = 5;
+/** More rows than these with other figures are work enough for one frame: what may wait has a later one (docs/measurements.md). */
+export const mostAtOnce = 5;
 const lateMilliseconds = 500;
 
 /** A row's element and where it was put last. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { dontShow, showAlong } from "../../lib/sharedFrame";
 import { keepOrder } from "../../model/elementOrder";
 import type { PodRow } from "../../model/wire";
+import { mostAtOnce } from "./rowWriters";
 
 /** A row's place on screen, and what is there. */
 export interface PlacedRow {
@@ -9,8 +10,6 @@ export interface PlacedRow {
   row: PodRow | undefined;
 }
 
-/** More rows than these with other figures are work enough for one frame. */
-const mostChanged = 5;
 const mostMilliseconds = 1000;
 
 /**
@@ -26,7 +25,7 @@ export function useElementOrder<T extends PlacedRow>(rows: T[], viewKey: string)
   const changed = rows.filter(({ key, row }) => row !== undefined && (before.rows.get(key) ?? row) !== row).length;
   const now = performance.now();
   const mayWait = before.late === null || now - before.late < mostMilliseconds;
-  const order = before.viewKey === viewKey && changed > mostChanged && mayWait ? keepOrder(before.order, keys) : keys;
+  const order = before.viewKey === viewKey && changed > mostAtOnce && mayWait ? keepOrder(before.order, keys) : keys;
   const settled = order.every((key, index) => key === keys[index]);
   last.current = { viewKey, order, rows: new Map(rows.map(({ key, row }) => [key, row])), late: settled ? null : (before.late ?? now) };
   useEffect(() => {
